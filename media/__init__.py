@@ -1,0 +1,1 @@
+"""The press office: photographs, exemplary officials, consent, stories, campaigns."""

@@ -1,0 +1,22 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+
+from media.storage import private_storage
+
+
+class Document(AbstractDocument):
+    """A file to download. It is served by a view, never straight from a public folder.
+
+    pii: whatever the file contains; kept until an editor deletes it. Consent papers do not belong here.
+    """
+
+    file = models.FileField(_("file"), upload_to="documents", storage=private_storage)
+    is_public = models.BooleanField(
+        _("public"), default=False, help_text=_("Everybody may download the file, without signing in.")
+    )
+
+    admin_form_fields = ("title", "file", "is_public", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        permissions = [("choose_document", "Can choose document")]

@@ -1,0 +1,130 @@
+import secrets
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
+from wagtail.images.models import WagtailImageField
+from wagtail.search import index
+
+from media.storage import private_storage
+from shared.text.fields import NormalisedTextField
+
+
+def new_public_token() -> str:
+    """The unguessable part of the public addresses of a photograph's renditions."""
+    return secrets.token_hex(8)
+
+
+class Photograph(AbstractImage):
+    """A press photograph or drawing with its credit and the people it shows.
+
+    The original stays in the private storage; readers only ever get renditions, whose addresses carry
+    `public_token`. A new token after a withdrawal makes sure that an old address never works again.
+
+    pii: the likeness of the people depicted; renditions go at once when their consent goes, the original when an
+    editor deletes it.
+    """
+
+    file = WagtailImageField(
+        _("file"), upload_to=get_upload_to, storage=private_storage, width_field="width", height_field="height"
+    )
+    alt_text = NormalisedTextField(
+        _("alternative text"), max_length=250, help_text=_("What the picture shows, for readers who cannot see it.")
+    )
+    caption = NormalisedTextField(_("caption"), max_length=300, blank=True)
+    credit = NormalisedTextField(
+        _("credit"), max_length=150, help_text=_("Who took or drew it, as it must be printed beside the picture.")
+    )
+    is_drawing = models.BooleanField(
+        _("drawing"), default=False, help_text=_("The caption says that it is an illustration, not a photograph.")
+    )
+    place = NormalisedTextField(_("place"), max_length=150, blank=True)
+    taken_on = models.DateField(_("taken on"), null=True, blank=True)
+    depicted = models.ManyToManyField(
+        "media.Exemplar",
+        through="media.Depiction",
+        blank=True,
+        related_name="photographs",
+        verbose_name=_("people shown"),
+        help_text=_("Everybody who can be recognised. No story with this picture is published without their consent."),
+    )
+    public_token = models.CharField(max_length=16, default=new_public_token, editable=False)
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "alt_text",
+        "caption",
+        "credit",
+        "is_drawing",
+        "depicted",
+        "place",
+        "taken_on",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields = [
+        *AbstractImage.search_fields,
+        index.SearchField("caption"),
+        index.SearchField("credit"),
+        index.SearchField("place"),
+    ]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("photograph")
+        verbose_name_plural = _("photographs")
+        permissions = [("choose_image", "Can choose image")]
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.alt_text
+
+
+class Rendition(AbstractRendition):
+    """A public, scaled copy of a photograph, without the camera's data.
+
+    pii: as the photograph; deleted at once when a consent is withdrawn.
+    """
+
+    image = models.ForeignKey(Photograph, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="rendition_once_per_filter"
+            )
+        ]
+
+    def get_upload_to(self, filename):
+        name = self.file.field.storage.get_valid_name(filename)
+        return f"images/{self.image.public_token}/{name}"
+
+    @staticmethod
+    def construct_cache_key(image, filter_cache_key, filter_spec):
+        """With the token in the key no other process can hand out a rendition that has been deleted."""
+        key = AbstractRendition.construct_cache_key(image, filter_cache_key, filter_spec)
+        return f"{key}-{image.public_token}"
+
+
+class Depiction(models.Model):
+    """An exemplar can be recognised in a photograph.
+
+    pii: who is in a picture; kept as long as the picture, which it protects.
+    """
+
+    photograph = models.ForeignKey(Photograph, models.CASCADE, related_name="depictions")
+    exemplar = models.ForeignKey("media.Exemplar", models.PROTECT, related_name="depictions")
+
+    class Meta:
+        verbose_name = _("person shown in a photograph")
+        verbose_name_plural = _("people shown in photographs")
+        constraints = [models.UniqueConstraint(fields=["photograph", "exemplar"], name="depiction_once")]
+
+    def __str__(self):
+        return f"{self.exemplar} · {self.photograph}"

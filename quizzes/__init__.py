@@ -1,0 +1,1 @@
+"""Banks, question kinds, quizzes, attempts and grading. Knows nothing of courses."""

@@ -1,0 +1,6 @@
+"""News from the examination room. Receivers run inside the transaction that graded the attempt."""
+
+from django.dispatch import Signal
+
+# Sent with attempt=Attempt once, when an attempt has been graded.
+attempt_graded = Signal()

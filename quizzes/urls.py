@@ -1,0 +1,10 @@
+from django.urls import path
+
+from quizzes import views
+
+app_name = "quizzes"
+urlpatterns = [
+    path("<int:attempt_id>/", views.attempt, name="attempt"),
+    path("<int:attempt_id>/cau/<int:number>/", views.question, name="question"),
+    path("<int:attempt_id>/nop-bai/", views.submit, name="submit"),
+]

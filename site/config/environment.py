@@ -1,0 +1,101 @@
+"""Reads and checks the environment variables of the stable doors.
+
+A bad value stops the start: the message names the variable, the value found and what is allowed.
+The list itself is explained in docs/settings.md.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class BadSetting(SystemExit):
+    """A start refused because of one environment variable; prints its message and exits with status 2."""
+
+    def __init__(self, name: str, value: str, allowed: str):
+        self.message = f"{name}={value!r} cannot be used. Allowed: {allowed}."
+        super().__init__(2)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def _refuse(name: str, value: str, allowed: str):
+    error = BadSetting(name, value, allowed)
+    import sys
+
+    print(f"Cannot start: {error.message}\nSee docs/settings.md.", file=sys.stderr)
+    raise error
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def port(name: str, default: int) -> int:
+    """A TCP port number, 1 to 65535."""
+    value = text(name, str(default))
+    if not value.isdecimal() or not 1 <= int(value) <= 65535:
+        _refuse(name, value, "a port number from 1 to 65535, for example 8000")
+    return int(value)
+
+
+def flag(name: str, default: bool) -> bool:
+    value = text(name, "1" if default else "0").lower()
+    if value not in {"0", "1", "true", "false", "yes", "no"}:
+        _refuse(name, value, "1 or 0 (also true, false, yes, no)")
+    return value in {"1", "true", "yes"}
+
+
+def number(name: str, default: int, lowest: int, highest: int) -> int:
+    value = text(name, str(default))
+    if not value.isdecimal() or not lowest <= int(value) <= highest:
+        _refuse(name, value, f"a whole number from {lowest} to {highest}")
+    return int(value)
+
+
+def host(name: str, default: str) -> str:
+    """A host name or address to listen on, without scheme or port."""
+    value = text(name, default)
+    if any(mark in value for mark in "/ @?#") or (value.count(":") == 1):
+        _refuse(name, value, "a host name or IP address alone, for example 127.0.0.1 or 0.0.0.0")
+    return value
+
+
+def url(name: str, default: str, schemes: dict[str, str]) -> str:
+    """A URL whose scheme is one of `schemes` (scheme → example shown when the value is refused)."""
+    value = text(name, default)
+    if not value:
+        return value
+    scheme = urlsplit(value).scheme
+    if scheme not in schemes or (not value.startswith(f"{scheme}://") and not value.startswith(f"{scheme}:")):
+        _refuse(name, _without_password(value), "; ".join(f"{key}: {example}" for key, example in schemes.items()))
+    return value
+
+
+def origin(name: str) -> str:
+    """A web origin such as https://h5p.example.gov.vn: scheme and host, no path."""
+    value = text(name)
+    if value:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"} or parts.query:
+            _refuse(name, value, "an origin without path, for example https://h5p.example.gov.vn")
+    return value.rstrip("/")
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder that exists or can be made; relative paths count from the current folder."""
+    value = text(name)
+    path = Path(value).expanduser().resolve() if value else default
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        _refuse(name, str(path), f"a folder this user can write to ({problem.strerror})")
+    if not os.access(path, os.W_OK):
+        _refuse(name, str(path), "a folder this user can write to")
+    return path
+
+
+def _without_password(value: str) -> str:
+    parts = urlsplit(value)
+    return value.replace(parts.password, "***") if parts.password else value

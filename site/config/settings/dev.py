@@ -1,0 +1,29 @@
+"""The laptop: SQLite, the embedded broker, demo accounts. `./run` uses these settings."""
+
+from pathlib import Path
+
+from config import environment
+
+from .base import *  # noqa: F403
+from .base import VAR_DIR
+
+DEBUG = environment.flag("DEBUG", False)
+DEMO_CONTENT = environment.flag("DEMO_CONTENT", True)
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+
+
+def _kept_secret(path: Path) -> str:
+    """A secret of this machine, made once and kept in VAR_DIR, so that sessions outlive a restart."""
+    if not path.exists():
+        import os
+        import secrets
+
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+SECRET_KEY = environment.text("SECRET_KEY") or _kept_secret(VAR_DIR / "secret-key")

@@ -1,0 +1,25 @@
+"""Tests: tasks run at once, cheap passwords, everything under a throw-away folder."""
+
+import os
+import tempfile
+
+if "TEST_VAR_DIR" not in os.environ:
+    os.environ["TEST_VAR_DIR"] = tempfile.mkdtemp(prefix="neu-guong-test-")
+os.environ["VAR_DIR"] = os.environ["TEST_VAR_DIR"]
+
+from .base import *  # noqa: E402, F403
+from .base import STORAGES  # noqa: E402
+
+SECRET_KEY = "only for tests"
+DEMO_CONTENT = True
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ACCOUNT_RATE_LIMITS = False
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "rendered", "renditions")
+}

@@ -1,0 +1,32 @@
+"""The map of addresses. What stands here is a stable door (docs/architecture.md)."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.images import urls as wagtailimages_urls
+
+from people.views import account_page
+
+urlpatterns = [
+    path("", include("home.urls")),
+    path("", include("courses.urls")),
+    path("bai-kiem-tra/", include("quizzes.urls")),
+    path("nhan-su/", include("reports.urls")),
+    path("thong-bao/", include("notices.urls")),
+    path("tai-khoan/", account_page, name="account_page"),
+    path("tai-khoan/", include("allauth.urls")),
+    path("quan-tri/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("quan-tri/", include(wagtailadmin_urls)),
+    path("api/v1/", include("api.urls")),
+    path("sitemap.xml", sitemap),
+    path("tep/tai-lieu/", include(wagtaildocs_urls)),
+    path("tep/anh/", include(wagtailimages_urls)),
+    path("", include("media.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]

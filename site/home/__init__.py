@@ -1,0 +1,1 @@
+"""The front door: home page, standard pages, search, menus, site set-up, health."""

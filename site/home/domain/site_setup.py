@@ -1,0 +1,111 @@
+"""The pages and groups every site starts with. Running it again changes nothing."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+
+from courses.models import CourseIndexPage
+from home.models import HomePage, StandardPage
+from home.standard_texts import STANDARD_PAGES
+from media.models import CampaignIndexPage, StoryIndexPage
+from people.domain.roles import GROUP_OF_ROLE
+from people.enums import Role
+
+
+@transaction.atomic
+def set_up_site() -> HomePage:
+    """Home page, catalogue, stories, campaigns, standard pages, groups with their permissions."""
+    home = HomePage.objects.first() or _create_home()
+    _ensure(home, CourseIndexPage, "Khóa học", "khoa-hoc", introduction=(
+        "Các khóa học về văn hóa công vụ, kỹ năng số và quy tắc ứng xử, dành cho cán bộ, công chức, viên chức "
+        "và người lao động."
+    ))
+    _ensure(home, StoryIndexPage, "Gương điển hình", "guong-dien-hinh")
+    _ensure(home, CampaignIndexPage, "Chiến dịch", "chien-dich")
+    for slug, text in STANDARD_PAGES.items():
+        if not StandardPage.objects.child_of(home).filter(slug=slug).exists():
+            _add(home, StandardPage(slug=slug, **text))
+    _set_up_groups(home)
+    return home
+
+
+def _create_home() -> HomePage:
+    root = Page.get_first_root_node()
+    home = HomePage(
+        title=settings.SITE_NAME,
+        slug="trang-chu",
+        headline="Phục vụ người dân bằng sự gương mẫu",
+        introduction=(
+            "Học văn hóa công vụ, rèn kỹ năng số, noi theo những tấm gương tận tụy – ngay trên điện thoại, "
+            "mỗi ngày một ít."
+        ),
+        organisation="Sở Nội vụ tỉnh Lam Giang" if settings.DEMO_CONTENT else "",
+    )
+    root.add_child(instance=home)
+    home.save_revision().publish()
+    host = settings.WAGTAILADMIN_BASE_URL.split("//")[-1].split(":")[0]
+    Site.objects.all().delete()
+    Site.objects.create(
+        hostname=host, port=settings.PORT, root_page=home, is_default_site=True, site_name=settings.SITE_NAME
+    )
+    for leftover in Page.objects.filter(depth=2).exclude(pk=home.pk):
+        if leftover.slug == "home" and not leftover.get_children().exists():
+            leftover.delete()  # Wagtail's own welcome page
+    return HomePage.objects.get(pk=home.pk)
+
+
+def _ensure(home: HomePage, model, title: str, slug: str, **fields) -> None:
+    if not model.objects.exists():
+        _add(home, model(title=title, slug=slug, show_in_menus=True, **fields))
+
+
+def _add(parent, page) -> None:
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+
+
+def _set_up_groups(home: HomePage) -> None:
+    authors = _group(Role.COURSE_AUTHOR)
+    press = _group(Role.PRESS_OFFICER)
+    administrators = _group(Role.ADMINISTRATOR)
+    _page_rights(authors, CourseIndexPage.objects.get(), "add", "change", "publish", "lock")
+    for index in (StoryIndexPage.objects.get(), CampaignIndexPage.objects.get()):
+        _page_rights(press, index, "add", "change", "publish", "lock")
+    _page_rights(administrators, home, "add", "change", "publish", "lock", "unlock", "bulk_delete")
+    for group in (authors, press, administrators):
+        group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+        _collection_rights(group)
+    _model_rights(authors, "quizzes", "quiz")
+    _model_rights(authors, "courses", "directive")
+    _model_rights(press, "media", "exemplar", "consent")
+    _model_rights(administrators, "media", "exemplar", "consent")
+    _model_rights(administrators, "quizzes", "quiz")
+    _model_rights(administrators, "courses", "directive")
+    _model_rights(administrators, "people", "person", "unit")
+    _model_rights(administrators, "wagtailredirects", "redirect")
+
+
+def _group(role: Role) -> Group:
+    group, _created = Group.objects.get_or_create(name=GROUP_OF_ROLE[role])
+    return group
+
+
+def _page_rights(group: Group, page, *verbs: str) -> None:
+    for verb in verbs:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{verb}_page")
+        GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
+
+
+def _collection_rights(group: Group) -> None:
+    root = Collection.get_first_root_node()
+    codenames = [
+        f"{verb}_{model}" for verb in ("add", "change", "choose") for model in ("photograph", "document")
+    ]
+    for permission in Permission.objects.filter(codename__in=codenames, content_type__app_label="media"):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+
+
+def _model_rights(group: Group, app: str, *models: str) -> None:
+    for model in models:
+        group.permissions.add(*Permission.objects.filter(content_type__app_label=app, content_type__model=model))

@@ -1,0 +1,61 @@
+"""Units and their dated tree. The closure table is derived from the placements and rebuilt with them."""
+
+from datetime import date
+
+from django.db import transaction
+
+from people.models import Unit, UnitClosure, UnitPlacement
+from shared.errors import DomainError
+
+
+@transaction.atomic
+def create_unit(code: str, name: str, *, parent: Unit | None, active_from: date, **fields) -> Unit:
+    """Creates a unit and, unless it is a root, places it under `parent` from `active_from` on."""
+    unit = Unit.objects.create(code=code, name=name, active_from=active_from, **fields)
+    if parent:
+        UnitPlacement.objects.create(unit=unit, parent=parent, valid_from=active_from)
+    rebuild_closure()
+    return unit
+
+
+@transaction.atomic
+def move_unit(unit: Unit, parent: Unit, effective: date) -> None:
+    """Places `unit` under `parent` from `effective` on; the former place keeps its period.
+
+    Raises DomainError if the move would put the unit under itself or start before its present place does.
+    """
+    if UnitClosure.objects.filter(ancestor=unit, descendant=parent, valid_to__isnull=True).exists():
+        raise DomainError(f"{parent.name} is part of {unit.name}; a unit cannot be placed under itself.")
+    current = UnitPlacement.objects.select_for_update().filter(unit=unit, valid_to__isnull=True).first()
+    if current and effective <= current.valid_from:
+        raise DomainError(f"The move must take effect after {current.valid_from:%d/%m/%Y}.")
+    if current:
+        current.valid_to = effective
+        current.save(update_fields=["valid_to"])
+    UnitPlacement.objects.create(unit=unit, parent=parent, valid_from=effective)
+    rebuild_closure()
+
+
+def rebuild_closure() -> None:
+    """Recomputes the closure table: for each unit every chain of ancestors with the period in which it held."""
+    units = list(Unit.objects.values_list("pk", "active_from"))
+    above: dict[int, list[tuple[int, date, date | None]]] = {}
+    for unit, parent, start, end in UnitPlacement.objects.values_list("unit", "parent", "valid_from", "valid_to"):
+        above.setdefault(unit, []).append((parent, start, end))
+    rows = []
+    for unit, active_from in units:
+        rows += _chains(unit, unit, 0, active_from, None, above)
+    UnitClosure.objects.all().delete()
+    UnitClosure.objects.bulk_create(rows, batch_size=500)
+
+
+def _chains(descendant, ancestor, depth, start, end, above):
+    """Closure rows from `descendant` up through `ancestor`, periods cut to what all edges have in common."""
+    yield UnitClosure(
+        ancestor_id=ancestor, descendant_id=descendant, depth=depth, valid_from=start, valid_to=end
+    )
+    for parent, edge_start, edge_end in above.get(ancestor, ()):
+        common_start = max(start, edge_start)
+        common_end = min((moment for moment in (end, edge_end) if moment), default=None)
+        if common_end is None or common_start < common_end:
+            yield from _chains(descendant, parent, depth + 1, common_start, common_end, above)

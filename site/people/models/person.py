@@ -1,0 +1,95 @@
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.enums import FormOfAddress
+from shared.text.fields import DerivedTextField, NormalisedTextField
+from shared.text.fold import fold
+from shared.text.names import initials, sort_key, split_name
+
+
+class PersonManager(BaseUserManager):
+    def create_user(self, username, full_name, password=None, **fields):
+        person = self.model(username=self.model.normalize_username(username), full_name=full_name, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, username, full_name, password=None, **fields):
+        return self.create_user(username, full_name, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """An official, civil servant, public employee or worker; the account they sign in with.
+
+    Training records outlive people: a person is deactivated, never deleted, once evidence exists.
+
+    pii: name, staff number, work e-mail and phone, kept while the person serves and as long as the training
+    records must be kept; national ID only as a keyed hash; password as Argon2id hash.
+    """
+
+    username = models.CharField(
+        _("sign-in name"), max_length=60, unique=True, error_messages={"unique": _("This sign-in name is taken.")}
+    )
+    full_name = NormalisedTextField(_("full name"), max_length=120)
+    sort_key = DerivedTextField(source=("full_name",), derive=sort_key, max_length=400, db_index=True)
+    search_key = DerivedTextField(source=("full_name", "staff_number"), derive=fold, max_length=200, db_index=True)
+    staff_number = models.CharField(_("staff number"), max_length=30, unique=True, null=True, blank=True)
+    work_email = models.EmailField(_("work e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    national_id_hash = models.CharField(max_length=64, blank=True, editable=False)
+    form_of_address = models.CharField(
+        _("form of address"), max_length=10, choices=FormOfAddress, default=FormOfAddress.FORMAL
+    )
+    language = models.CharField(_("interface language"), max_length=5, blank=True)
+    is_staff = models.BooleanField(_("may enter the administration"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("account created"), default=timezone.now)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "work_email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["work_email"], condition=~models.Q(work_email=""), name="person_work_email_unique"
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.given_name
+
+    @property
+    def given_name(self) -> str:
+        """The last word of the name: the one a Vietnamese person is called by."""
+        return split_name(self.full_name)[2]
+
+    @property
+    def initials(self) -> str:
+        return initials(self.full_name)
+
+    # Wagtail's account screens speak of these two; Vietnamese names are kept whole.
+    @property
+    def first_name(self) -> str:
+        return self.given_name
+
+    @property
+    def last_name(self) -> str:
+        return split_name(self.full_name)[0]
+
+    @property
+    def email(self) -> str:
+        return self.work_email

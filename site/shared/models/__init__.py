@@ -1,0 +1,3 @@
+from .outbox import OutboxEntry
+
+__all__ = ["OutboxEntry"]

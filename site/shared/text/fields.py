@@ -1,0 +1,54 @@
+"""Model fields that keep Vietnamese text normal and its derived keys in step on every write, bulk writes included."""
+
+from django.db import models
+
+from .fold import to_nfc
+
+
+class NormalisedTextField(models.CharField):
+    """Text stored in NFC, without stray white space, whatever the input method sent."""
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return to_nfc(value) if isinstance(value, str) else value
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return to_nfc(value) if isinstance(value, str) else value
+
+    def pre_save(self, instance, add):
+        value = self.get_prep_value(getattr(instance, self.attname))
+        setattr(instance, self.attname, value)
+        return value
+
+
+class DerivedTextField(models.CharField):
+    """A stored key computed from other fields of the row (`source`) by `derive`, never edited by hand.
+
+    Sorted and compared as bytes (collation C) on PostgreSQL, as SQLite does, so that both give one order.
+    """
+
+    def __init__(self, *args, source: tuple[str, ...] = (), derive=None, **kwargs):
+        self.source, self.derive = source, derive
+        kwargs.setdefault("default", "")
+        kwargs["editable"] = False
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("editable", None)
+        return name, path, args, kwargs
+
+    def db_parameters(self, connection):
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+    def pre_save(self, instance, add):
+        if self.derive is None:  # historical models in migrations know no derivation
+            return getattr(instance, self.attname)
+        text = " ".join(str(getattr(instance, name) or "") for name in self.source).strip()
+        value = self.derive(text)[: self.max_length]
+        setattr(instance, self.attname, value)
+        return value
