@@ -164,6 +164,10 @@ class CourseWork:
     def days_left(self) -> int | None:
         return (self.due_on - timezone.localdate()).days if self.due_on else None
 
+    @property
+    def days_overdue(self) -> int:
+        return max(0, -(self.days_left or 0))
+
 
 def course_work(viewer, audiences: list[str]) -> list[CourseWork]:
     """All courses the viewer must take or has begun, in a fixed number of queries; earliest due date first."""

@@ -34,7 +34,9 @@ class PullQuoteBlock(blocks.StructBlock):
 class PhotographBlock(blocks.StructBlock):
     photograph = ImageChooserBlock(label=_("Photograph"))
     caption = blocks.CharBlock(
-        label=_("Caption"), required=False, help_text=_("Instead of the caption the photograph has of its own.")
+        label=_("Caption"),
+        required=False,
+        help_text=_("Instead of the caption the photograph has of its own."),
     )
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Where the room's files lie. Originals and evidence are private; only renditions and share cards are public."""
+"""Where the room's files lie. Originals and evidence are private, only renditions and share cards public."""
 
 from django.core.files.storage import storages
 

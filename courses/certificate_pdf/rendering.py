@@ -1,12 +1,12 @@
 """The certificate as a PDF: one A4 page drawn by Typst from texts that were frozen when it was issued.
 
-The texts reach Typst as input strings and are set as text; the template never reads them as markup. The output is
-tagged, PDF/A-2a and PDF/UA-1, and the same input gives the same bytes.
+The texts reach Typst as input strings and are set as text; the template never reads them as markup. The
+output is tagged, PDF/A-2a and PDF/UA-1 (as Typst asserts), and the same input gives the same bytes.
 """
 
 import io
 import threading
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
@@ -46,14 +46,14 @@ _FACES = {
     "footnote": _REGULAR,
     "demo_mark": _SEMIBOLD,
 }
-# Drawn with a character that looks the same where a face lacks the first: the apostrophe of K\u02bcBrể, a firm hyphen.
+# Drawn with a character that looks the same where a face lacks it: the letter apostrophe, the firm hyphen.
 _LOOK_ALIKES = {"\u02bc": "\u2019", "\u2011": "-"}
 
 _own = threading.local()
 
 
 class CertificateRenderingError(Exception):
-    """The certificate cannot be drawn; the message names the file, the character or the fault of the template."""
+    """The certificate cannot be drawn; the message names the file, the character or the engine's fault."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class CertificateText:
 
 
 def render(text: CertificateText, fonts: Path) -> bytes:
-    """The PDF of one certificate, set in the three faces of the folder `fonts`. Safe to call from many threads."""
+    """The PDF of one certificate, set in the three faces of the folder `fonts`. Many threads may call it."""
     if text.issued_at.tzinfo is None:
         raise CertificateRenderingError("issued_at has no time zone.")
     faces = _faces(Path(fonts).resolve())
@@ -109,12 +109,12 @@ class _Faces:
 
 @lru_cache(maxsize=4)
 def _faces(folder: Path) -> _Faces:
-    """The three faces, read once. A missing or broken file raises, and is looked for again at the next call."""
+    """The three faces, read once. A missing or broken file raises and is looked for again the next time."""
     characters = {name: _characters(folder / name) for name in (_REGULAR, _SEMIBOLD, _SERIF)}
-    loaded = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
-    )
+    loaded = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
     families = {Path(font.path).name: font.family for font in loaded.fonts() if font.path}
+    if not families.keys() >= characters.keys():
+        raise CertificateRenderingError(f"Typst finds only {sorted(families)} among the fonts in {folder}.")
     return _Faces(folder, characters, families[_REGULAR], families[_SERIF], loaded)
 
 
@@ -138,15 +138,19 @@ def _drawable(field: str, value: str, faces: _Faces) -> str:
         # A letter that the face lacks as a whole (ŏ) is composed from its parts by the shaper.
         if char != "\n" and not known.issuperset(char) and not known.issuperset(normalize("NFD", char)):
             raise CertificateRenderingError(
-                f"The font {file} has no character {char!r} (U+{ord(char):04X}), needed for {field} “{clean}”."
+                f"The font {file} has no character {char!r} (U+{ord(char):04X}) for {field} “{clean}”."
             )
     return drawn
 
 
 def _qr_svg(url: str) -> str:
     """The QR code without a margin; the template keeps the four modules around it free."""
+    try:
+        code = segno.make(url, error="m", micro=False)
+    except ValueError as error:
+        raise CertificateRenderingError(f"No QR code can be made of the address “{url}”: {error}") from error
     svg = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(svg, kind="svg", border=0, dark="#211C16", omitsize=True)
+    code.save(svg, kind="svg", border=0, dark="#211C16", omitsize=True)
     return svg.getvalue().decode()
 
 

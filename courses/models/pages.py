@@ -135,7 +135,7 @@ class CourseModule(Orderable):
     pii: none.
     """
 
-    course = ParentalKey(CoursePage, models.CASCADE, related_name="modules")
+    course = ParentalKey(CoursePage, on_delete=models.CASCADE, related_name="modules")
     code = models.CharField(_("code"), max_length=20)
     title = models.CharField(_("title"), max_length=200)
     audience = models.CharField(

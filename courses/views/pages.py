@@ -17,6 +17,7 @@ def show_course(request, course: CoursePage):
     """The public page of a course: what it is, its contents, and the viewer's next step."""
     viewer = request.user
     outline = queries.outline(course, viewer, _audiences(viewer))
+    attempts = list(attempts_at(viewer, course.quiz)) if course.quiz and viewer.is_authenticated else []
     return render(
         request,
         "courses/course.html",
@@ -24,7 +25,10 @@ def show_course(request, course: CoursePage):
             "page": course,
             "outline": outline,
             "quiz": course.quiz,
-            "attempts": list(attempts_at(viewer, course.quiz)) if course.quiz and viewer.is_authenticated else [],
+            "attempts": attempts,
+            "open_attempt": next((attempt for attempt in attempts if attempt.is_open), None),
+            "attempts_left": course.quiz.max_attempts - len(attempts) if course.quiz else 0,
+            "may_read": rules.can_read_lesson(viewer, course),
             "may_start_quiz": rules.can_start_quiz(viewer, outline),
             "certificate": _certificate(outline),
             "nav_section": "courses",

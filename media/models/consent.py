@@ -1,5 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from media.enums import Channel, ConsentMeans, ConsentScope
@@ -23,11 +25,11 @@ class ConsentQuerySet(models.QuerySet):
 class Consent(models.Model):
     """An exemplar agreed to being shown: what of them, where, on which wording, until when.
 
-    Append-only: a record is never changed, only withdrawn (`media.domain.consent`). A collective's consent is given
-    by its representative and counts the same.
+    Append-only: a record is never changed, only withdrawn (`media.domain.consent`). A collective's consent is
+    given by its representative and counts the same.
 
-    pii: name of who gave it, what was agreed and the scanned paper; kept as proof as long as the law asks, also
-    after a withdrawal.
+    pii: name of who gave it, what was agreed and the scanned paper; kept as proof as long as the law asks,
+    also after a withdrawal.
     """
 
     exemplar = models.ForeignKey(
@@ -47,7 +49,9 @@ class Consent(models.Model):
     text_version = models.CharField(_("version of the wording"), max_length=40)
     obtained_how = models.CharField(_("how obtained"), max_length=10, choices=ConsentMeans)
     obtained_on = models.DateField(_("given on"))
-    expires_on = models.DateField(_("holds until"), null=True, blank=True, help_text=_("The last day it holds."))
+    expires_on = models.DateField(
+        _("holds until"), null=True, blank=True, help_text=_("The last day it holds.")
+    )
     evidence = models.FileField(
         _("signed paper"), upload_to="consents/%Y", storage=private_storage, blank=True
     )
@@ -73,7 +77,9 @@ class Consent(models.Model):
         ordering = ["-obtained_on", "-pk"]
         indexes = [
             models.Index(
-                fields=["exemplar"], condition=models.Q(withdrawn_at__isnull=True), name="consent_open_by_exemplar"
+                fields=["exemplar"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="consent_open_by_exemplar",
             )
         ]
         constraints = [
@@ -89,7 +95,8 @@ class Consent(models.Model):
                 name="consent_somewhere",
             ),
             models.CheckConstraint(
-                condition=models.Q(expires_on__isnull=True) | models.Q(expires_on__gte=models.F("obtained_on")),
+                condition=models.Q(expires_on__isnull=True)
+                | models.Q(expires_on__gte=models.F("obtained_on")),
                 name="consent_ends_after_it_begins",
             ),
         ]
@@ -98,9 +105,11 @@ class Consent(models.Model):
         return f"{self.exemplar} · {self.obtained_on:%d/%m/%Y}"
 
     def save(self, *args, **kwargs):
-        """Refuses to change a record; `media.domain.consent.withdraw_consent` writes the withdrawal itself."""
+        """Refuses to change a record; `domain.consent.withdraw_consent` writes the withdrawal itself."""
         if not self._state.adding:
-            raise ValidationError(_("Consent records are not changed. Record a new consent or withdraw this one."))
+            raise ValidationError(
+                _("Consent records are not changed. Record a new consent or withdraw this one.")
+            )
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
@@ -114,7 +123,17 @@ class Consent(models.Model):
     def channels(self) -> list[Channel]:
         return [channel for channel in Channel if getattr(self, f"on_{channel.value}")]
 
-    def is_valid_on(self, day) -> bool:
-        """As `valid_on` for one record at hand."""
-        in_time = self.obtained_on <= day and (self.expires_on is None or day <= self.expires_on)
-        return in_time and self.withdrawn_at is None
+    @property
+    def scope_summary(self) -> str:
+        return ", ".join(str(scope.label) for scope in self.scopes)
+
+    @property
+    def channel_summary(self) -> str:
+        return ", ".join(str(channel.label) for channel in self.channels)
+
+    @property
+    def state_label(self) -> str:
+        if self.withdrawn_at:
+            return gettext("Withdrawn")
+        expired = self.expires_on is not None and self.expires_on < timezone.localdate()
+        return gettext("Run out") if expired else gettext("Holds")

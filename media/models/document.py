@@ -1,5 +1,7 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 
 from media.storage import private_storage
@@ -15,6 +17,18 @@ class Document(AbstractDocument):
     is_public = models.BooleanField(
         _("public"), default=False, help_text=_("Everybody may download the file, without signing in.")
     )
+    # As in AbstractDocument but for the reverse names: Wagtail's own, unused Document model has the default ones.
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="documents",
+        verbose_name=_("uploaded by"),
+    )
+    uploaded_by_user.wagtail_reference_index_ignore = True
+    tags = TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name="documents")
 
     admin_form_fields = ("title", "file", "is_public", "collection", "tags")
 

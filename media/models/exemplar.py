@@ -15,7 +15,9 @@ class Exemplar(index.Indexed, models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=ExemplarKind, default=ExemplarKind.PERSON)
     display_name = NormalisedTextField(
-        _("name"), max_length=160, help_text=_("The name as stories print it; of a collective, its usual name.")
+        _("name"),
+        max_length=160,
+        help_text=_("The name as stories print it; of a collective, its usual name."),
     )
     search_key = DerivedTextField(source=("display_name", "unit_name"), derive=fold, max_length=500)
     person = models.ForeignKey(

@@ -2,8 +2,7 @@ import secrets
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
-from wagtail.images.models import WagtailImageField
+from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField, get_upload_to
 from wagtail.search import index
 
 from media.storage import private_storage
@@ -21,22 +20,32 @@ class Photograph(AbstractImage):
     The original stays in the private storage; readers only ever get renditions, whose addresses carry
     `public_token`. A new token after a withdrawal makes sure that an old address never works again.
 
-    pii: the likeness of the people depicted; renditions go at once when their consent goes, the original when an
-    editor deletes it.
+    pii: the likeness of the people depicted; renditions go at once when their consent goes, the original when
+    an editor deletes it.
     """
 
     file = WagtailImageField(
-        _("file"), upload_to=get_upload_to, storage=private_storage, width_field="width", height_field="height"
+        _("file"),
+        upload_to=get_upload_to,
+        storage=private_storage,
+        width_field="width",
+        height_field="height",
     )
     alt_text = NormalisedTextField(
-        _("alternative text"), max_length=250, help_text=_("What the picture shows, for readers who cannot see it.")
+        _("alternative text"),
+        max_length=250,
+        help_text=_("What the picture shows, for readers who cannot see it."),
     )
     caption = NormalisedTextField(_("caption"), max_length=300, blank=True)
     credit = NormalisedTextField(
-        _("credit"), max_length=150, help_text=_("Who took or drew it, as it must be printed beside the picture.")
+        _("credit"),
+        max_length=150,
+        help_text=_("Who took or drew it, as it must be printed beside the picture."),
     )
     is_drawing = models.BooleanField(
-        _("drawing"), default=False, help_text=_("The caption says that it is an illustration, not a photograph.")
+        _("drawing"),
+        default=False,
+        help_text=_("The caption says that it is an illustration, not a photograph."),
     )
     place = NormalisedTextField(_("place"), max_length=150, blank=True)
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
@@ -46,7 +55,9 @@ class Photograph(AbstractImage):
         blank=True,
         related_name="photographs",
         verbose_name=_("people shown"),
-        help_text=_("Everybody who can be recognised. No story with this picture is published without their consent."),
+        help_text=_(
+            "Everybody who can be recognised. No story with this picture is published without their consent."
+        ),
     )
     public_token = models.CharField(max_length=16, default=new_public_token, editable=False)
 

@@ -16,6 +16,7 @@ from shared.text.fold import drop_marks, to_nfc
 
 _PLACEHOLDER = re.compile(r"\{\{\s*(\d{1,2})\s*\}\}")
 _GAP = "…"
+_UNREADABLE = ""  # in the place of a blank's number
 # What `fold` turns into space, but for a sign, separator or point straight before a digit: -5 is not 5.
 _PUNCTUATION = re.compile(r"(?![-\u2212+.,/:]\d)[\W_]")
 
@@ -65,7 +66,7 @@ class FillBlank(QuestionKind):
         for blank in reader.mappings("blanks", minimum=1):
             blank.only(("n", "accept", "why"))
             number = _read_number(blank)
-            if number and number in accepted:
+            if number != _UNREADABLE and number in accepted:
                 blank.fault("n", _SAME_NUMBER, n=number)
             accepted[number] = _read_accepted(blank)
             read_why(blank, body.feedback, number)
@@ -145,12 +146,13 @@ class FillBlank(QuestionKind):
 
 
 def _read_number(blank: SourceReader) -> str:
+    """The number of the blank as text, or `_UNREADABLE`."""
     number = blank.value("n")
     if number is None:
-        return ""
+        return _UNREADABLE
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 99:
         blank.fault("n", _NOT_NUMBER)
-        return ""
+        return _UNREADABLE
     return str(number)
 
 
@@ -190,10 +192,10 @@ def _check_placeholders(reader: SourceReader, stem: Texts, accepted: dict[str, l
         if not placed and language != MAIN_LANGUAGE:
             continue
         for number in accepted:
-            if number and number not in placed:
+            if number != _UNREADABLE and number not in placed:
                 reader.fault(field, _NO_PLACEHOLDER, n=number)
         for number in dict.fromkeys(placed):
-            if number not in accepted:
+            if number not in accepted and _UNREADABLE not in accepted:
                 reader.fault(field, _NO_BLANK, n=number)
             if placed.count(number) > 1:
                 reader.fault(field, _PLACED_TWICE, n=number)

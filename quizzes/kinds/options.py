@@ -49,11 +49,15 @@ def read_options(reader: SourceReader, body: QuestionBody) -> dict[str, str]:
 
 
 def option_named(reader: SourceReader, field: str, written_id: Any, ids: dict[str, str]) -> str:
-    """The neutral id of the option an answer names; a fault of `field` and "" if there is none."""
+    """The neutral id of the option an answer names; a fault of `field` and "" if there is none.
+
+    Where no option could be read, that is the fault to be told, and the answer is not blamed.
+    """
     name = str(written_id) if isinstance(written_id, int) and not isinstance(written_id, bool) else written_id
     if isinstance(name, str) and name in ids:
         return ids[name]
-    reader.fault(field, _NO_OPTION, found=written_id, expected=", ".join(ids))
+    if ids:
+        reader.fault(field, _NO_OPTION, found=written_id, expected=", ".join(ids))
     return ""
 
 

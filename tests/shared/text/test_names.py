@@ -8,17 +8,18 @@ from hypothesis import strategies as st
 
 from shared.text.names import initials, sort_key, split_name
 
-ALPHABET = "a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x y z".split()
+ALPHABET = list("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")
 TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
 VOWELS = "aăâeêioôơuưy"
 
 # Checked against ICU 72 (locale vi) by sorting with node's Intl.Collator.
-GIVEN_NAMES_IN_ORDER = """
-    A An Anh Ánh Ăn Ân Ẩn Ấn Bảo Bê Bình Châu Chi Công Cúc Dao Dung Dũng Duyên Đan Đào Đạt Đức En Ê Êm Giang Hà Hạ
-    Hải Hạnh Hân Hiền Ho Hoa Hoà Hoả Hoã Hoá Hoạ Hồ Hổ Hố Hơ Hờ Huệ Hùng Hưng Ích Khôi Khởi Lam Lan Lân Ly Lý Mai
-    Mộng Mơ Nga Nghĩa Ngọc Oanh Ổn Ơn Phong Quang Quân Sơn Tâm Thảo Thu Thủ Thư Thừ Thứ Trang Tú Tư Tự Út Uyên Uyển
-    Ưng Vân Vĩ Vy Xuân Ý Yên yến
-""".split()
+_GIVEN_NAMES = """
+    A An Anh Ánh Ăn Ân Ẩn Ấn Bảo Bê Bình Châu Chi Công Cúc Dao Dung Dũng Duyên Đan Đào Đạt Đức En Ê Êm
+    Giang Hà Hạ Hải Hạnh Hân Hiền Ho Hoa Hoà Hoả Hoã Hoá Hoạ Hồ Hổ Hố Hơ Hờ Huệ Hùng Hưng Ích Khôi Khởi
+    Lam Lan Lân Ly Lý Mai Mộng Mơ Nga Nghĩa Ngọc Oanh Ổn Ơn Phong Quang Quân Sơn Tâm Thảo Thu Thủ Thư
+    Thừ Thứ Trang Tú Tư Tự Út Uyên Uyển Ưng Vân Vĩ Vy Xuân Ý Yên yến
+"""
+GIVEN_NAMES_IN_ORDER = _GIVEN_NAMES.split()
 
 FULL_NAMES_IN_ORDER = [
     "An",
@@ -106,7 +107,7 @@ def test_order_of_two_names(before, after):
         ("Nguyễn Văn An", "NGUYỄN VĂN AN"),
         ("Nguyễn Văn An", " Nguyễn\u00a0Văn  An\u200b"),
         ("Nguyễn Ẩn", unicodedata.normalize("NFD", "Nguyễn Ẩn")),
-        ("K'Brể", "K’Brể"),
+        ("K'Brể", "K\u2019Brể"),
     ],
 )
 def test_spellings_with_one_place(one, other):

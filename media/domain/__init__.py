@@ -1,0 +1,1 @@
+"""The verbs of the press office, one module per life-cycle."""
