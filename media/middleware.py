@@ -14,7 +14,7 @@ MOST_NAMES = 5
 class RefusalMiddleware:
     """Turns PublicationRefused and ProtectedError, raised by any admin view, into a message and a redirect.
 
-    Wagtail runs workflow approvals, bulk actions and deletions in a transaction: nothing is half-done by then.
+    Wagtail runs workflow approvals, bulk actions and deletions in a transaction: nothing is half-done then.
     """
 
     def __init__(self, get_response):

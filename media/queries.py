@@ -38,8 +38,12 @@ def cleared_on(day: date) -> QuerySet[StoryPage]:
 
 
 def stories_for(viewer, day: date | None = None) -> QuerySet[StoryPage]:
-    """Published stories, newest first. The same for every viewer today; consent decides, not the account."""
-    stories = cleared_on(day or timezone.localdate()).live().public()
+    """Published stories, newest first. The same for every viewer today; consent decides, not the account.
+
+    The condition is a plain `pk__in`, so that `.search()` accepts it as well.
+    """
+    cleared = cleared_on(day or timezone.localdate()).values("pk")
+    stories = StoryPage.objects.live().public().filter(pk__in=cleared)
     return stories.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
 
 

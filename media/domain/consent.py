@@ -104,7 +104,7 @@ def withdraw_consent(consent: Consent, *, actor) -> list[StoryPage]:
 def missing_for(story: StoryPage, on: date) -> list[MissingConsent]:
     """What this version of the story (saved or not) lacks on the day `on`; empty when all is there.
 
-    Three queries, however many people and pictures the story has. `queries.cleared_on` is the same rule in SQL.
+    Three queries, however many people and pictures there are. `queries.cleared_on` is the same rule in SQL.
     """
     needed = _needed_scopes(story)
     given = _given_scopes(needed, on)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,7 +67,9 @@ def cancel_if_refused(revision: Revision, actor=None) -> bool:
 
 def cancel_refused_appointments(actor=None) -> int:
     """Cancels every appointment of a story that lacks consent. Returns how many."""
-    waiting = Revision.objects.for_model(StoryPage).filter(approved_go_live_at__isnull=False)
+    waiting = Revision.objects.filter(
+        content_type=ContentType.objects.get_for_model(StoryPage), approved_go_live_at__isnull=False
+    )
     return sum(cancel_if_refused(revision, actor) for revision in waiting)
 
 

@@ -17,7 +17,7 @@ class Document(AbstractDocument):
     is_public = models.BooleanField(
         _("public"), default=False, help_text=_("Everybody may download the file, without signing in.")
     )
-    # As in AbstractDocument but for the reverse names: Wagtail's own, unused Document model has the default ones.
+    # As in AbstractDocument but for the reverse names, which Wagtail's own, unused Document model has taken.
     uploaded_by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

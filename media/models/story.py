@@ -109,7 +109,7 @@ class StoryPage(PreviewAtPhoneWidth, Page):
         verbose_name_plural = _("stories")
 
     def save(self, *args, **kwargs):
-        """Refuses to go or stay live without consent. A draft's bookkeeping beside a live row is no publication.
+        """Refuses to go or stay live without consent. Noting a draft beside a live row is no publication.
 
         Raises PublicationRefused.
         """

@@ -108,8 +108,8 @@ def letter_boxes(pdf: bytes) -> list[tuple[float, float, float, float]]:
     with pypdfium2.PdfDocument(pdf) as document:
         assert len(document) == 1
         page = document[0].get_textpage()
-        boxes = [page.get_charbox(k) for k in range(page.count_chars())]
-    return [box for box in boxes if box[2] - box[0] > 0.01 and box[3] - box[1] > 0.01]
+        visible = [k for k in range(page.count_chars()) if page.get_text_range(k, 1).strip()]
+        return [page.get_charbox(k) for k in visible]
 
 
 def overlap(one, other) -> float:

@@ -1,0 +1,1 @@
+"""The typefaces: built at set-up from pinned font packages, never committed."""

@@ -1,0 +1,27 @@
+// Every page works without this file; it only adds comfort.
+const all = (selector) => [...document.querySelectorAll(selector)];
+
+// Contents and filters stand open where there is room for them.
+const wide = matchMedia("(min-width: 1000px)");
+for (const details of all("[data-open-wide]")) {
+  const follow = () => { details.open = wide.matches; };
+  follow();
+  wide.addEventListener("change", follow);
+}
+
+// “Copy link” buttons; without a script the link beside them can be copied by hand.
+for (const button of all("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy || location.href);
+    const label = button.querySelector("span") || button;
+    label.textContent = button.dataset.copied || label.textContent;
+  });
+}
+for (const button of all("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// The summary of a form's errors is read first.
+document.querySelector(".error-summary")?.focus();
