@@ -207,19 +207,22 @@ def _add_progress(work: list[CourseWork], viewer, audiences: list[str]) -> None:
     lessons: dict[int, list[EditionLesson]] = {}
     for lesson in EditionLesson.objects.filter(edition__in=edition_of.values()).order_by("position"):
         lessons.setdefault(lesson.edition_id, []).append(lesson)
-    done = set(
-        LessonRecord.objects.filter(enrolment__person=viewer, done_at__isnull=False).values_list(
-            "enrolment_id", "lesson_id"
-        )
-    )
+    records = {
+        (record.enrolment_id, record.lesson_id): record
+        for record in LessonRecord.objects.filter(enrolment__person=viewer)
+    }
     for item in work:
         rows = [row for row in lessons.get(edition_of[item.course.pk], ()) if row.audience in audiences]
         enrolment_id = item.enrolment.pk if item.enrolment else None
-        item.lessons = [(enrolment_id, row.lesson_id) in done for row in rows]
-        waiting = [(i, row) for i, row in enumerate(rows, start=1) if not item.lessons[i - 1]]
-        item.minutes_left = sum(row.minutes for _i, row in waiting)
+        taken = [records.get((enrolment_id, row.lesson_id)) for row in rows]
+        item.lessons = [record is not None and record.done_at is not None for record in taken]
+        waiting = [(place, row) for place, row in enumerate(rows) if not item.lessons[place]]
+        item.minutes_left = sum(row.minutes for _place, row in waiting)
         if waiting:
-            item.next_position, item.next_lesson = waiting[0]
+            # Where the learner left off: the unfinished lesson opened last, else the first one waiting.
+            begun = [(taken[place].first_opened_at, place, row) for place, row in waiting if taken[place]]
+            place, item.next_lesson = max(begun)[1:] if begun else waiting[0]
+            item.next_position = place + 1
 
 
 def newest_editions(course_ids) -> dict[int, int]:

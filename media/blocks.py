@@ -51,7 +51,7 @@ class FigureBlock(blocks.StructBlock):
 
 
 class FiguresBlock(blocks.StructBlock):
-    figures = blocks.ListBlock(FigureBlock(), label=_("Figures"), min_num=2, max_num=4)
+    figures = blocks.ListBlock(FigureBlock(), label=_("Figures"), min_num=2, max_num=3)
 
     class Meta:
         label = _("Row of figures")

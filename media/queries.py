@@ -18,10 +18,6 @@ from media.models import (
     StoryPerson,
 )
 
-# The widths readers get, small phones first; templates and the task that prepares pictures agree on them.
-PICTURE_FILTERS = ("width-480", "width-800", "width-1200")
-CARD_FILTER = "fill-640x420"
-
 
 def cleared_on(day: date) -> QuerySet[StoryPage]:
     """Stories, live or not, whose stored version may be shown on `day`: everybody in it consents.
@@ -60,10 +56,11 @@ def stories_showing(exemplar: Exemplar) -> QuerySet[StoryPage]:
     return StoryPage.objects.filter(Exists(listed) | Exists(tagged))
 
 
-def with_pictures(stories: QuerySet[StoryPage]) -> QuerySet[StoryPage]:
-    """For lists: main pictures and their renditions in a fixed number of queries, the body left out."""
+def with_pictures(stories: QuerySet[StoryPage], *, body: bool = False) -> QuerySet[StoryPage]:
+    """Main pictures and their renditions in a fixed number of queries; lists leave the body out."""
     photographs = Photograph.objects.prefetch_renditions()
-    return stories.defer("body").prefetch_related(Prefetch("main_photograph", queryset=photographs))
+    stories = stories.prefetch_related(Prefetch("main_photograph", queryset=photographs))
+    return stories if body else stories.defer("body")
 
 
 def latest_stories(viewer, count: int = 3) -> QuerySet[StoryPage]:
@@ -78,9 +75,10 @@ def campaigns_for(viewer) -> QuerySet[CampaignPage]:
 
 def stories_of(campaign: CampaignPage, viewer) -> list[StoryPage]:
     """The campaign's stories that may be shown, in the campaign's order."""
-    places = dict(CampaignStory.objects.filter(campaign=campaign).values_list("story", "sort_order"))
-    stories = with_pictures(stories_for(viewer).filter(pk__in=places))
-    return sorted(stories, key=lambda story: places[story.pk])
+    places = CampaignStory.objects.filter(campaign=campaign).order_by("sort_order", "pk")
+    order = {story_id: place for place, story_id in enumerate(places.values_list("story", flat=True))}
+    stories = with_pictures(stories_for(viewer).filter(pk__in=order))
+    return sorted(stories, key=lambda story: order[story.pk])
 
 
 def campaigns_of(story: StoryPage, viewer) -> QuerySet[CampaignPage]:

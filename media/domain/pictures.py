@@ -3,6 +3,7 @@
 from media import queries
 from media.domain import publishing
 from media.models import Photograph
+from media.renditions import CARD_SPECS, PORTRAIT_SPECS, STORY_SPECS
 
 
 def prepare(story_id: int) -> None:
@@ -11,9 +12,14 @@ def prepare(story_id: int) -> None:
     Only while the story may be shown, and undone if a consent was withdrawn meanwhile.
     """
     may_be_shown = queries.stories_for(None).filter(pk=story_id)
-    if not may_be_shown.exists():
+    story = may_be_shown.first()
+    if story is None:
         return
+    portraits = {person.portrait_id for person in story.people.all()}
     for photograph in Photograph.objects.filter(used_in_stories__story=story_id):
-        photograph.get_renditions(*queries.PICTURE_FILTERS, queries.CARD_FILTER)
+        specs = PORTRAIT_SPECS if photograph.pk in portraits else STORY_SPECS
+        photograph.get_renditions(*specs)
+        if photograph.pk == story.main_photograph_id:
+            photograph.get_renditions(*STORY_SPECS, *CARD_SPECS)
     if not may_be_shown.exists():
         publishing.clean_up_story(story_id)

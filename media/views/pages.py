@@ -18,7 +18,7 @@ def show_story_list(request, page: StoryIndexPage):
         "media/story_list.html",
         {
             "page": page,
-            "stories": Paginator(stories, STORIES_A_PAGE).get_page(request.GET.get("trang")),
+            "stories": Paginator(stories, STORIES_A_PAGE).get_page(request.GET.get("page")),
             "nav_section": "stories",
         },
     )
@@ -26,7 +26,9 @@ def show_story_list(request, page: StoryIndexPage):
 
 def show_story(request, story: StoryPage):
     """A live story whose consent has run out is not there, even before the sweep has unpublished it."""
-    if not queries.stories_for(request.user).filter(pk=story.pk).exists():
+    shown = queries.stories_for(request.user).filter(pk=story.pk).select_related("share_card")
+    story = queries.with_pictures(shown, body=True).first()
+    if story is None:
         raise Http404
     return _render_story(request, story)
 
@@ -64,7 +66,7 @@ def show_campaign_list(request, page: CampaignIndexPage):
     return render(
         request,
         "media/campaign_list.html",
-        {"page": page, "campaigns": campaigns, "nav_section": "stories"},
+        {"page": page, "campaigns": campaigns, "nav_section": "campaigns"},
     )
 
 
@@ -75,6 +77,6 @@ def show_campaign(request, campaign: CampaignPage):
         {
             "page": campaign,
             "stories": queries.stories_of(campaign, request.user),
-            "nav_section": "stories",
+            "nav_section": "campaigns",
         },
     )

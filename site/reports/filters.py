@@ -58,12 +58,10 @@ class Filters:
         """Whether the list shows less than the figures above it count."""
         return bool(self.state or self.basis or self.searched)
 
-    def address(self, **changes) -> str:
-        """These filters with some changed, as the part of an address after "?"."""
-        chosen = {
-            name: getattr(self, name) for name in ("unit", "only_direct", "course", "state", "basis", "text")
-        }
-        chosen |= changes
+    def parts(self, **changes) -> dict[str, str]:
+        """These filters with some changed, as an address or the hidden fields of a form hold them."""
+        names = ("unit", "only_direct", "course", "state", "basis", "text")
+        chosen = {name: getattr(self, name) for name in names} | changes
         parts = {
             "don_vi": chosen["unit"].pk if chosen["unit"] else "",
             "rieng": "1" if chosen["only_direct"] else "",
@@ -72,7 +70,11 @@ class Filters:
             "dien": chosen["basis"] or "",
             "q": chosen["text"],
         }
-        return urlencode({name: value for name, value in parts.items() if value})
+        return {name: str(value) for name, value in parts.items() if value}
+
+    def address(self, **changes) -> str:
+        """The part of an address after "?"."""
+        return urlencode(self.parts(**changes))
 
     def of_figures(self, **changes) -> str:
         """As `address`, for a number of the summary: unit and course stay, what narrows the list goes."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
+from reports import wording
 from reports.desk import Desk
 from reports.figures import UnitFigures
 from reports.filters import Basis, State
@@ -117,6 +118,50 @@ class PageLink:
     is_current: bool = False
 
 
+@dataclass(frozen=True)
+class Option:
+    """A choice of a select; values are text, so that no number is written with a thousands separator."""
+
+    value: str
+    label: str
+    is_chosen: bool = False
+
+
+def unit_options(desk: Desk) -> list[Option]:
+    """The tree of the scope; with several roots also the choice of all of them."""
+    options = [
+        Option(str(unit.pk), unit.indented, unit is desk.filters.unit) for unit in desk.tree.open_units()
+    ]
+    if len(desk.tree.roots) > 1:
+        options.insert(0, Option("", _("All units of the scope"), desk.filters.unit is None))
+    return options
+
+
+def course_options(desk: Desk) -> list[Option]:
+    return [
+        Option("", _("All courses"), desk.filters.course is None),
+        *(
+            Option(str(course.pk), course.title, course is desk.filters.course)
+            for course in desk.courses.values()
+        ),
+    ]
+
+
+def state_options(desk: Desk) -> list[Option]:
+    return _choices(_("All states"), State, desk.filters.state)
+
+
+def basis_options(desk: Desk) -> list[Option]:
+    return _choices(_("Required and by choice"), Basis, desk.filters.basis)
+
+
+def _choices(all_label: str, choices, chosen) -> list[Option]:
+    return [
+        Option("", all_label, chosen is None),
+        *(Option(choice.value, str(choice.label), choice is chosen) for choice in choices),
+    ]
+
+
 def page_links(desk: Desk, page: Page) -> list[PageLink]:
     """The numbers around the present page; every address keeps the filters."""
     links = []
@@ -131,3 +176,56 @@ def page_links(desk: Desk, page: Page) -> list[PageLink]:
 def page_address(desk: Desk, number: int) -> str:
     kept = desk.filters.address()
     return f"{kept}&trang={number}" if kept else f"trang={number}"
+
+
+# --- the parts of the page, as its template names them ---
+
+
+def words(desk: Desk) -> dict:
+    return {
+        "as_of": wording.as_of(desk.now),
+        "summary": wording.summary(desk),
+        "denominator": wording.denominator(desk),
+        "narrowing": wording.narrowing(desk.filters),
+        "ignored": wording.ignored(desk),
+        "cards": cards(desk),
+        "plain_address": desk.filters.of_figures(),
+    }
+
+
+def choices(desk: Desk) -> dict:
+    """The selects, and what each of the two forms must send along for the other."""
+    parts = desk.filters.parts()
+    return {
+        "unit_options": unit_options(desk),
+        "course_options": course_options(desk),
+        "state_options": state_options(desk),
+        "basis_options": basis_options(desk),
+        "kept_by_scope_form": {name: parts[name] for name in ("dien", "q") if name in parts},
+        "kept_by_search_form": {name: parts[name] for name in parts if name not in ("dien", "q")},
+    }
+
+
+def unit_section(desk: Desk, *, show_all: bool) -> dict:
+    lines = desk.unit_figures if show_all else desk.unit_figures[:UNITS_AT_FIRST]
+    table = desk.unit_table(lines)
+    return {
+        "unit_table": table,
+        "unit_rows": unit_rows(desk, lines),
+        "units_in_all": len(desk.unit_figures),
+        "units_hidden": len(desk.unit_figures) - len(lines),
+        "all_units_address": desk.filters.address() + "&tat_ca=1",
+    }
+
+
+def people_section(desk: Desk, people: Page) -> dict:
+    table = desk.people_table(people.object_list)
+    return {
+        "people": people,
+        "people_table": table,
+        "people_lines": list(table.lines()),
+        "page_links": page_links(desk, people),
+        "next_address": page_address(desk, people.number + 1) if people.has_next() else "",
+        "previous_address": page_address(desk, people.number - 1) if people.has_previous() else "",
+        "address": desk.filters.address(),
+    }

@@ -30,6 +30,11 @@ class UnitNode:
             return self.name
         return f"{self.name}, {self.parent.name}"
 
+    @property
+    def indented(self) -> str:
+        """The name as it stands in a list of choices that is a tree."""
+        return "\u00a0\u00a0\u00a0" * self.depth + self.name
+
     def walk(self) -> Iterator["UnitNode"]:
         """The unit and everything below it, each parent before its children."""
         yield self

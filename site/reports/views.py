@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from people.rules import can_see_reports
 from reports import page, wording
 from reports.desk import Desk
-from reports.filters import Basis, State
 from reports.record import training_record
 from shared.tables import csv_file, to_csv, to_xlsx, xlsx_file
 
@@ -37,34 +36,14 @@ def completions(request):
     """Figures of the units in scope, by unit, and the people behind them."""
     desk = Desk(request.user, request.GET)
     people = page.people_page(desk, request.GET.get("trang"))
-    table = desk.people_table(people.object_list)
-    shown = desk.unit_figures if "tat_ca" in request.GET else desk.unit_figures[: page.UNITS_AT_FIRST]
     return render(
         request,
         "reports/completions.html",
-        {
-            "desk": desk,
-            "filters": desk.filters,
-            "states": State,
-            "bases": Basis,
-            "as_of": wording.as_of(desk.now),
-            "summary": wording.summary(desk),
-            "denominator": wording.denominator(desk),
-            "narrowing": wording.narrowing(desk.filters),
-            "ignored": wording.ignored(desk),
-            "cards": page.cards(desk),
-            "unit_table": desk.unit_table(),
-            "unit_rows": page.unit_rows(desk, shown),
-            "units_hidden": len(desk.unit_figures) - len(shown),
-            "all_units_address": f"{desk.filters.address()}&tat_ca=1",
-            "table": table,
-            "lines": list(table.lines()),
-            "people": people,
-            "page_links": page.page_links(desk, people),
-            "address": desk.filters.address(),
-            "plain_address": desk.filters.of_figures(),
-            "nav_section": "reports",
-        },
+        {"desk": desk, "filters": desk.filters, "nav_section": "reports"}
+        | page.words(desk)
+        | page.choices(desk)
+        | page.unit_section(desk, show_all="tat_ca" in request.GET)
+        | page.people_section(desk, people),
     )
 
 

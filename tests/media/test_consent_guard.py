@@ -161,7 +161,10 @@ def test_each_scope_is_asked_for(named, pictured, scopes, lacking, draft_story, 
 def test_channel_and_last_day_count(terms, holds, draft_story, make_exemplar, consent_to):
     today = timezone.localdate()
     if "days" in terms:
-        terms = {"obtained_on": today - timedelta(days=9), "expires_on": today + timedelta(days=terms["days"])}
+        terms = {
+            "obtained_on": today - timedelta(days=9),
+            "expires_on": today + timedelta(days=terms["days"]),
+        }
     exemplar = make_exemplar()
     consent_to(exemplar, **terms)
     story = draft_story((exemplar, True, True))

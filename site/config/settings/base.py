@@ -219,7 +219,6 @@ FORMAT_MODULE_PATH = ["shared.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 
 # --- Files -----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -1,0 +1,128 @@
+"""The whole main job: from sign-in to a certificate anybody can check, HR sees it, the press tells a story."""
+
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from shared.text.fold import to_nfc
+from tests.journeys.answers import by_stem, fill_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
+
+COURSE = "/khoa-hoc/van-hoa-cong-vu-de-an-1847/"
+
+
+def read_all_lessons(page, served, course: str) -> None:
+    page.goto(served.url + course)
+    page.locator("aside form button, aside a.button").first.click()
+    for _ in range(40):
+        done = page.locator(".lesson-nav form button")
+        if done.count():
+            done.click()
+        elif page.locator(".lesson-nav a.button:not(.button--outline)").count():
+            page.locator(".lesson-nav a.button:not(.button--outline)").click()
+        if "#quiz" in page.url:
+            return
+    raise AssertionError("the lessons did not come to an end")
+
+
+def take_quiz(page, questions: dict, right: bool) -> None:
+    page.locator("#quiz form button, .result form button").first.click()
+    for _ in range(len(questions)):
+        page.wait_for_selector("form.question h1")
+        if right:
+            stem = to_nfc(page.locator("form.question h1").inner_text())
+            fill_in(page, questions[stem])
+            page.wait_for_function("/:\\d\\d/.test(document.querySelector('[data-saved]').textContent)")
+        page.locator("button[name=go][value=next]").click()
+    page.wait_for_url(re.compile("nop-bai"))
+    page.locator("form[action*=nop-bai] button").click()
+    page.wait_for_url(re.compile("ket-qua"))
+
+
+def test_from_sign_in_to_certificate_and_hr(served, sign_in, tmp_path):
+    questions = by_stem("van-hoa-cong-vu-1847")
+    page = sign_in("lan")
+    read_all_lessons(page, served, COURSE)
+
+    take_quiz(page, questions, right=False)
+    assert "chưa đạt" in page.locator("h1").inner_text().lower()
+    take_quiz(page, questions, right=True)
+    assert "Đạt" in page.locator("h1").inner_text()
+
+    for _ in range(40):  # the worker makes the PDF; the page says so until it is there
+        link = page.locator("a[href$='.pdf']")
+        if link.count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    answer = page.request.get(served.url + link.get_attribute("href"))
+    assert answer.ok
+    assert answer.headers["content-type"] == "application/pdf"
+    pdf = tmp_path / "certificate.pdf"
+    pdf.write_bytes(answer.body())
+    text = to_nfc(PdfReader(pdf).pages[0].extract_text())
+    assert "Nông Thị Lan" in text
+    [address] = {
+        annotation.get_object()["/A"]["/URI"]
+        for annotation in PdfReader(pdf).pages[0].get("/Annots", [])
+        if "/A" in annotation.get_object()
+    }
+    assert re.search(r"/xac-minh/[0-9A-Z-]{14}/$", address)
+
+    page.context.clear_cookies()
+    page.goto(served.url + address[address.index("/xac-minh/") :])
+    assert "Hợp lệ" in page.locator("main").inner_text()
+    assert "Nông Thị Lan" in page.locator("main").inner_text()
+
+    page = sign_in("hung")
+    page.goto(f"{served.url}/nhan-su/?q=nong+thi+lan")
+    row = page.locator("main table tr").filter(has_text="Nông Thị Lan").filter(has_text="Văn hóa công vụ")
+    assert "Đã hoàn thành" in row.first.inner_text()
+
+
+def test_without_javascript_a_learner_reaches_the_certificate(served, browser, request):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.url}/tai-khoan/login/")
+    page.fill("[name=login]", "minh")
+    page.fill("[name=password]", served.password)
+    page.click("main form button")
+    read_all_lessons(page, served, "/khoa-hoc/quy-tac-ung-xu-noi-cong-so/")
+    questions = by_stem("quy-tac-ung-xu-cong-so")
+    page.locator("#quiz form button").click()
+    for _ in range(len(questions)):
+        stem = to_nfc(page.locator("form.question h1").inner_text())
+        fill_in(page, questions[stem])
+        page.locator("button[name=go][value=next]").click()
+    page.locator("form[action*=nop-bai] button").click()
+    assert "Đạt" in page.locator("h1").inner_text()
+    context.close()
+
+
+def test_an_answer_survives_closing_the_browser(served, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{served.url}/tai-khoan/login/")
+    page.fill("[name=login]", "mai")
+    page.fill("[name=password]", served.password)
+    page.click("main form button")
+    read_all_lessons(page, served, "/khoa-hoc/ky-nang-so-cho-can-bo-cong-chuc/")
+    questions = by_stem("ky-nang-so-cbccvc")
+    page.locator("#quiz form button").click()
+    page.wait_for_selector("form.question h1")
+    fill_in(page, questions[to_nfc(page.locator("form.question h1").inner_text())])
+    page.wait_for_function("/:\\d\\d/.test(document.querySelector('[data-saved]').textContent)")
+    address = page.url
+    context.close()
+
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{served.url}/tai-khoan/login/?next={address.removeprefix(served.url)}")
+    page.fill("[name=login]", "mai")
+    page.fill("[name=password]", served.password)
+    page.click("main form button")
+    assert page.url == address
+    assert ":" in page.locator("[data-saved]").inner_text()
+    context.close()

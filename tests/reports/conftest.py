@@ -1,0 +1,30 @@
+import pytest
+from django.conf import settings as django_settings
+
+from tests.reports import factories as make
+
+
+@pytest.fixture
+def desk(client, db):
+    """Opens the desk as somebody, in English so that tests read the message ids: `desk(viewer, "xuat.csv", q="an")`."""
+    client.cookies[django_settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    def open_as(viewer, path="", **parameters):
+        client.force_login(viewer)
+        return client.get(f"/nhan-su/{path}", parameters)
+
+    return open_as
+
+
+@pytest.fixture
+def province(db):
+    """Province > Sở Nội vụ (> Phòng Một cửa), Sở Xây dựng; one course assigned to everybody, due in 30 days."""
+
+    class Province:
+        root = make.make_unit("Tỉnh Lam Giang")
+        home_affairs = make.make_unit("Sở Nội vụ", root)
+        one_stop = make.make_unit("Phòng Một cửa", home_affairs)
+        construction = make.make_unit("Sở Xây dựng", root)
+        course = make.make_course("Văn hóa công vụ")
+
+    return Province
