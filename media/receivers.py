@@ -1,7 +1,5 @@
 """News from Wagtail and Django: stories written, published, unpublished, deleted."""
 
-from functools import partial
-
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
@@ -48,4 +46,4 @@ def delete_public_files(instance, **kwargs):
 def delete_the_cards_file(instance, **kwargs):
     """A card goes with its story; the file must not stay behind."""
     storage, name = instance.file.storage, instance.file.name
-    transaction.on_commit(partial(storage.delete, name), robust=True)
+    transaction.on_commit(lambda: storage.delete(name), robust=True)

@@ -1,11 +1,10 @@
 """Going live and coming down: the guard of every road to publication, and what follows a story's end."""
 
-from functools import partial
-
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Revision
 
 from media import queries
@@ -84,7 +83,8 @@ def take_down_uncleared(actor=None, *, showing: Exemplar | None = None) -> list[
         stories = stories.filter(pk__in=queries.stories_showing(showing).values("pk"))
     stories = list(stories)
     for story in stories:
-        story.unpublish(user=actor)
+        # Whoever withdraws a consent need not be allowed to edit pages: the rule unpublishes, not the person.
+        UnpublishPageAction(story, user=actor).execute(skip_permission_checks=True)
         audit.record(actor, "story.taken_down", story, reason="consent missing")
     return stories
 
@@ -103,7 +103,7 @@ def note_photographs(story: StoryPage) -> None:
 def follow_unpublication(story_id: int) -> None:
     """Has a story's public files deleted right after the commit, and again by the outbox should that fail."""
     outbox.enqueue("media.clean_up_story", story_id)
-    transaction.on_commit(partial(clean_up_story, story_id), robust=True)
+    transaction.on_commit(lambda: clean_up_story(story_id), robust=True)
 
 
 def clean_up_story(story_id: int) -> None:
@@ -124,9 +124,15 @@ def delete_share_card(story_id: int) -> None:
 
 def purge_photographs_of(exemplar: Exemplar) -> None:
     """Has the public copies of every picture of the exemplar deleted, in stories and anywhere else."""
-    for photograph_id in exemplar.depictions.values_list("photograph", flat=True):
+    photograph_ids = list(exemplar.depictions.values_list("photograph", flat=True))
+    for photograph_id in photograph_ids:
         outbox.enqueue("media.purge_photograph", photograph_id)
-        transaction.on_commit(partial(purge_photograph_by_id, photograph_id), robust=True)
+    transaction.on_commit(lambda: _purge_all(photograph_ids), robust=True)
+
+
+def _purge_all(photograph_ids: list[int]) -> None:
+    for photograph_id in photograph_ids:
+        purge_photograph_by_id(photograph_id)
 
 
 def purge_photograph_by_id(photograph_id: int) -> None:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -137,7 +136,7 @@ def _draw_paper(quiz: Quiz, rng: random.Random) -> tuple[dict, Decimal]:
     rows = list(
         SectionQuestion.objects.filter(section__quiz=quiz)
         .order_by("section__position", "position")
-        .values_list("topic", current=F("question__current"))
+        .values_list("topic", "question__current")
     )
     if not rows:
         raise DomainError(_("This quiz has no questions yet."))

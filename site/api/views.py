@@ -1,11 +1,11 @@
 from django.http import JsonResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from courses.domain.certificates import normalise_code
 from courses.models import Certificate
 
 
-@require_GET
+@require_safe
 def certificate(request, code: str):
     """The public facts of a certificate: is it in the register, in what state, for which course, by whom, when."""
     found = Certificate.objects.filter(code=normalise_code(code)).first()

@@ -4,9 +4,14 @@ A bad value stops the start: the message names the variable, the value found and
 The list itself is explained in docs/settings.md.
 """
 
+import ipaddress
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
+
+_HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
+_PASSWORD = re.compile(r"^((?:[a-z0-9+.-]+://)?[^:@/]*):.*@", re.DOTALL)
 
 
 class BadSetting(SystemExit):
@@ -57,7 +62,7 @@ def number(name: str, default: int, lowest: int, highest: int) -> int:
 def host(name: str, default: str) -> str:
     """A host name or address to listen on, without scheme or port."""
     value = text(name, default)
-    if any(mark in value for mark in "/ @?#") or (value.count(":") == 1):
+    if not _is_host(value):
         _refuse(name, value, "a host name or IP address alone, for example 127.0.0.1 or 0.0.0.0")
     return value
 
@@ -65,21 +70,22 @@ def host(name: str, default: str) -> str:
 def url(name: str, default: str, schemes: dict[str, str]) -> str:
     """A URL whose scheme is one of `schemes` (scheme → example shown when the value is refused)."""
     value = text(name, default)
-    if not value:
-        return value
-    scheme = urlsplit(value).scheme
-    if scheme not in schemes or (not value.startswith(f"{scheme}://") and not value.startswith(f"{scheme}:")):
-        _refuse(name, _without_password(value), "; ".join(f"{key}: {example}" for key, example in schemes.items()))
+    try:
+        parts = urlsplit(value)
+        accepted = parts.scheme in schemes and value.startswith(f"{parts.scheme}://") and parts.port != 0
+    except ValueError:  # a port that is no number, an address with an open bracket
+        accepted = False
+    if not accepted or (parts.scheme == "sqlite" and not parts.path.startswith("//")):
+        allowed = "; ".join(f"{key}: {example}" for key, example in schemes.items())
+        _refuse(name, _without_password(value), allowed)
     return value
 
 
 def origin(name: str) -> str:
-    """A web origin such as https://h5p.example.gov.vn: scheme and host, no path."""
+    """A web origin such as https://h5p.example.gov.vn: scheme and host, no path. It ends up in a header."""
     value = text(name)
-    if value:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"} or parts.query:
-            _refuse(name, value, "an origin without path, for example https://h5p.example.gov.vn")
+    if value and not _is_origin(value):
+        _refuse(name, _without_password(value), "an origin without path, for example https://h5p.example.gov.vn")
     return value.rstrip("/")
 
 
@@ -96,6 +102,25 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
+def _is_host(value: str) -> bool:
+    if ":" not in value:
+        return bool(_HOST_NAME.fullmatch(value))
+    try:
+        return bool(ipaddress.IPv6Address(value))
+    except ValueError:
+        return False
+
+
+def _is_origin(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    netloc = f"[{host}]" if ":" in host else host
+    plain = f"{parts.scheme}://{netloc}" + ("" if port is None else f":{port}")
+    return parts.scheme in {"http", "https"} and _is_host(host) and value.lower().rstrip("/") == plain
+
+
 def _without_password(value: str) -> str:
-    parts = urlsplit(value)
-    return value.replace(parts.password, "***") if parts.password else value
+    return _PASSWORD.sub(r"\1:***@", value)

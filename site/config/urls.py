@@ -1,15 +1,16 @@
 """The map of addresses. What stands here is a stable door (docs/architecture.md)."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.images import urls as wagtailimages_urls
 
+from home.sitemap import PublicSitemap
 from people.views import account_page
 
 urlpatterns = [
@@ -23,10 +24,10 @@ urlpatterns = [
     path("quan-tri/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("api/v1/", include("api.urls")),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicSitemap}}, name="sitemap"),
     path("tep/tai-lieu/", include(wagtaildocs_urls)),
     path("tep/anh/", include(wagtailimages_urls)),
     path("", include("media.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("tep/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="public_file"),
     path("", include(wagtail_urls)),
 ]

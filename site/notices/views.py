@@ -1,13 +1,13 @@
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from notices.queries import notices_for, unread_for
 
 
 @login_required
-@require_GET
+@require_safe
 def notice_list(request):
     return render(request, "notices/list.html", {"notices": notices_for(request.user)[:100]})
 

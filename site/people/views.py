@@ -1,13 +1,13 @@
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from people.models import RoleGrant
 from people.queries import primary_posting
 
 
 @login_required
-@require_GET
+@require_safe
 def account_page(request):
     """One's own account: name, unit, roles, language, password. Corrections go through HR."""
     return render(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reports.figures import UnitFigures
+from reports.filters import State
 from shared.tables import Column
 
 # Of one person and one course, on the person's own page.
@@ -14,7 +15,7 @@ COURSE_COLUMNS = (
     Column(
         "lessons_required", _("Lessons required"), lambda row: row.lessons_required, align="right", width=9
     ),
-    Column("status", _("State"), lambda row: row.status.label, width=15),
+    Column("state", pgettext_lazy("training", "State"), lambda row: row.state.label, width=15),
     Column("due_on", _("Due on"), lambda row: row.due_on, width=12),
     Column("days_overdue", _("Days overdue"), lambda row: row.days_overdue, align="right", width=9),
     Column("completed_on", _("Completed on"), lambda row: row.completed_on, width=13),
@@ -39,11 +40,15 @@ UNIT_COLUMNS = (
         "people", pgettext_lazy("column", "People"), lambda line: line.figures.people, align="right", width=10
     ),
     Column("total", _("Required"), lambda line: line.figures.total, align="right", width=10),
-    Column("completed", _("Completed"), lambda line: line.figures.completed, align="right", width=12),
+    Column("completed", State.COMPLETED.label, lambda line: line.figures.completed, align="right", width=12),
     Column("rate", _("Rate"), lambda line: line.figures.rate, align="right", width=9, percent=True),
-    Column("in_progress", _("In progress"), lambda line: line.figures.in_progress, align="right", width=11),
-    Column("not_started", _("Not started"), lambda line: line.figures.not_started, align="right", width=11),
-    Column("overdue", _("Overdue"), lambda line: line.figures.overdue, align="right", width=10),
+    Column(
+        "in_progress", State.IN_PROGRESS.label, lambda line: line.figures.in_progress, align="right", width=11
+    ),
+    Column(
+        "not_started", State.NOT_STARTED.label, lambda line: line.figures.not_started, align="right", width=11
+    ),
+    Column("overdue", State.OVERDUE.label, lambda line: line.figures.overdue, align="right", width=10),
 )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.http import Http404, QueryDict
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reports.queries import CourseName
@@ -18,11 +17,11 @@ _LONGEST_SEARCH = 120
 class State(models.TextChoices):
     """The values of `trang_thai`. Overdue and due soon cut across the rest: not completed, begun or not."""
 
-    COMPLETED = "hoan-thanh", _("Completed")
-    IN_PROGRESS = "dang-hoc", _("In progress")
-    NOT_STARTED = "chua-hoc", _("Not started")
-    OVERDUE = "qua-han", _("Overdue")
-    DUE_SOON = "sap-den-han", _("Due within 7 days")
+    COMPLETED = "hoan-thanh", pgettext_lazy("training", "Completed")
+    IN_PROGRESS = "dang-hoc", pgettext_lazy("training", "In progress")
+    NOT_STARTED = "chua-hoc", pgettext_lazy("training", "Not started")
+    OVERDUE = "qua-han", pgettext_lazy("training", "Overdue")
+    DUE_SOON = "sap-den-han", pgettext_lazy("training", "Due within 7 days")
 
 
 class Basis(models.TextChoices):

@@ -13,10 +13,11 @@ from itertools import islice
 from django.db.models import Count, F
 from django.utils import timezone
 
-from courses.enums import Audience, ProgressStatus
+from courses.enums import Audience
 from courses.models import Completion, EditionLesson, LessonRecord
 from courses.queries import newest_editions
 from people.enums import PositionGroup
+from reports.filters import State
 from reports.queries import CourseName
 from reports.scope import UnitTree
 
@@ -44,10 +45,10 @@ class Row:
     lessons_required: int | None = None
 
     @property
-    def status(self) -> ProgressStatus:
+    def state(self) -> State:
         if self.completed_on:
-            return ProgressStatus.COMPLETED
-        return ProgressStatus.IN_PROGRESS if self.enrolment else ProgressStatus.NOT_STARTED
+            return State.COMPLETED
+        return State.IN_PROGRESS if self.enrolment else State.NOT_STARTED
 
 
 class RowReader:

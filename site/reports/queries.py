@@ -95,16 +95,15 @@ def counted_rows(asked: Population) -> QuerySet[Posting]:
     """The rows the completion rate is taken of."""
     if asked.everyone:
         return _of_everyone(asked.postings, asked.course)
-    rows = asked.postings.annotate(duty=FilteredRelation("person__obligations")).filter(duty__isnull=False)
-    if asked.course:
-        rows = rows.filter(duty__course=asked.course.pk)
-    rows = rows.annotate(
+    rows = asked.postings.annotate(
+        duty=FilteredRelation("person__obligations"),
         course_ref=F("duty__course_id"),
         course_path=F("duty__course__path"),
         due_on=F("duty__due_on"),
         _duty=F("duty__pk"),
         _cycle=F("duty__cycle"),
-    ).filter(~Exists(_nearer_duties()))
+    )
+    rows = _of_course(rows, asked.course).filter(~Exists(_nearer_duties()))
     study = Q(
         person__enrolments__course=F("duty__course_id"), person__enrolments__cycle__gte=F("duty__cycle")
     )
@@ -113,13 +112,10 @@ def counted_rows(asked: Population) -> QuerySet[Posting]:
 
 def voluntary_rows(asked: Population) -> QuerySet[Posting]:
     """Enrolments without an obligation."""
-    rows = asked.postings
     if asked.everyone:
-        rows = rows.none()
-    rows = rows.annotate(chosen=FilteredRelation("person__enrolments")).filter(chosen__isnull=False)
-    if asked.course:
-        rows = rows.filter(chosen__course=asked.course.pk)
-    rows = rows.annotate(
+        return _of_everyone(asked.postings.none(), asked.course)
+    rows = asked.postings.annotate(
+        chosen=FilteredRelation("person__enrolments"),
         course_ref=F("chosen__course_id"),
         course_path=F("chosen__course__path"),
         due_on=_no_day(),
@@ -128,6 +124,7 @@ def voluntary_rows(asked: Population) -> QuerySet[Posting]:
         completed_at=F("chosen__completed_at"),
         _rank=_rank_of("chosen"),
     )
+    rows = _of_course(rows, asked.course)
     duty = Obligation.objects.filter(person=OuterRef("person_id"), course=OuterRef("course_ref"))
     return rows.filter(~Exists(duty), ~Exists(_better_enrolments(Q(course=OuterRef("course_ref")))))
 
@@ -198,6 +195,11 @@ def evidence_of(person: Person) -> QuerySet[Completion]:
         .defer("score", "max_points", "rule", "certificate__wording")
         .order_by("-completed_at", "-pk")
     )
+
+
+def _of_course(rows: QuerySet[Posting], course: CourseName | None) -> QuerySet[Posting]:
+    """Through the annotation: a condition on the relation itself would join it a second time."""
+    return rows.filter(course_ref=course.pk) if course else rows.filter(course_ref__isnull=False)
 
 
 def _of_everyone(postings: QuerySet[Posting], course: CourseName) -> QuerySet[Posting]:

@@ -57,14 +57,14 @@ def denominator(desk) -> str:
     elif desk.filters.course:
         text = _("Counted: everybody posted in %(unit)s today who has been assigned this course.") % where
     else:
-        values = where | {"people": number_format(desk.figures.people)}
-        text = (
-            _(
-                "Counted: each required course of everybody posted in %(unit)s today, %(people)s people; "
-                "someone with two required courses counts twice."
-            )
-            % values
-        )
+        people = desk.figures.people
+        text = ngettext(
+            "Counted: each required course of everybody posted in %(unit)s today, %(people)s person. "
+            "Two required courses count as two.",
+            "Counted: each required course of everybody posted in %(unit)s today, %(people)s people. "
+            "Somebody with two required courses counts twice.",
+            people,
+        ) % (where | {"people": number_format(people)})
     if desk.filters.only_direct:
         text += " " + _("Units below are left out.")
     return text

@@ -139,11 +139,19 @@ def test_somebody_who_is_only_pictured_is_not_named(client, make_exemplar, conse
 def test_the_story_says_what_readers_must_know(client, published_story, make_photograph, commit):
     picture = make_photograph(alt_text="Nữ công chức bên quầy", credit="Tranh: Nguyễn Thử", caption="Ở quầy")
     with commit():
-        published_story(slug="chiec-ghe", main_photograph=picture, is_fictional=True, byline="Bài: Tổ báo chí")
+        published_story(
+            slug="chiec-ghe", main_photograph=picture, is_fictional=True, byline="Bài: Tổ báo chí"
+        )
 
     text = client.get("/guong-dien-hinh/chiec-ghe/").content.decode()
 
-    for wanted in ("Nữ công chức bên quầy", "Tranh: Nguyễn Thử", "Ở quầy", "Bài: Tổ báo chí", 'class="tag tag--gold"'):
+    for wanted in (
+        "Nữ công chức bên quầy",
+        "Tranh: Nguyễn Thử",
+        "Ở quầy",
+        "Bài: Tổ báo chí",
+        'class="tag tag--gold"',
+    ):
         assert wanted in text
     assert 'property="og:title" content="Chiếc ghế"' in text
     assert "/tep/share-cards/" in text
@@ -228,7 +236,12 @@ def test_a_story_costs_the_same_with_one_and_with_three_people(
 def test_a_get_writes_nothing(client, published_story, commit):
     with commit():
         published_story(slug="chiec-ghe")
-    addresses = ["/guong-dien-hinh/chiec-ghe/", "/guong-dien-hinh/", "/guong-dien-hinh/rss.xml", "/chien-dich/"]
+    addresses = [
+        "/guong-dien-hinh/chiec-ghe/",
+        "/guong-dien-hinh/",
+        "/guong-dien-hinh/rss.xml",
+        "/chien-dich/",
+    ]
     with CaptureQueriesContext(connection) as captured:
         for address in addresses:
             client.get(address)

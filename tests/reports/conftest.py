@@ -6,7 +6,7 @@ from tests.reports import factories as make
 
 @pytest.fixture
 def desk(client, db):
-    """Opens the desk as somebody, in English so that tests read the message ids: `desk(viewer, "xuat.csv", q="an")`."""
+    """Opens the desk as somebody, in English, so in message ids: `desk(viewer, "xuat.csv", q="an")`."""
     client.cookies[django_settings.LANGUAGE_COOKIE_NAME] = "en"
 
     def open_as(viewer, path="", **parameters):
@@ -18,7 +18,7 @@ def desk(client, db):
 
 @pytest.fixture
 def province(db):
-    """Province > Sở Nội vụ (> Phòng Một cửa), Sở Xây dựng; one course assigned to everybody, due in 30 days."""
+    """A province > Sở Nội vụ (> Phòng Một cửa) and Sở Xây dựng, nobody in them; a course, not assigned."""
 
     class Province:
         root = make.make_unit("Tỉnh Lam Giang")

@@ -4,6 +4,7 @@ import csv
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
 
+from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from shared.tables import Column
@@ -41,7 +42,7 @@ class _Tables(HTMLParser):
 
 
 class _Numbers(HTMLParser):
-    """Collects the numbers that are links: those of the cards, and links whose text is nothing but a number."""
+    """Collects the numbers that are links: those of the cards, and links that are nothing but a number."""
 
     def __init__(self):
         super().__init__()
@@ -99,14 +100,20 @@ def text_of(response) -> str:
 
 
 def sheet_of(response, columns: tuple[Column, ...], index: int = 0) -> list[list[str]]:
-    """The rows of a sheet below its heading, as the page writes such values; whole numbers come back as floats."""
+    """The rows of a sheet below its heading, each value written as the page writes it."""
     lines = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(index).to_python()
-    heading = [str(column.label) for column in columns]
+    heading = labels(columns)
     start = next(number for number, line in enumerate(lines) if line == heading)
     return [
         [_shown(column, cell) for column, cell in zip(columns, line, strict=True)]
         for line in lines[start + 1 :]
     ]
+
+
+def labels(columns: tuple[Column, ...]) -> list[str]:
+    """The headings in English, which the tests' readers have chosen."""
+    with translation.override("en"):
+        return [str(column.label) for column in columns]
 
 
 def notes_of(response) -> list[str]:
@@ -125,5 +132,6 @@ def _shown(column: Column, cell) -> str:
         return ""
     if isinstance(cell, float) and not column.percent:
         assert cell == int(cell)
-        return column.text_of(int(cell))
-    return column.text_of(cell)
+        cell = int(cell)
+    with translation.override("en"):
+        return column.text_of(cell)

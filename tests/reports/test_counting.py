@@ -51,7 +51,7 @@ def test_a_row_says_all_about_one_person_and_one_course(desk, province, viewer):
 
 
 def test_states_rates_and_the_numbers_of_the_cards(desk, province, viewer):
-    done, begun, waiting, soon = (
+    done, begun, _waiting, soon = (
         make.make_person(f"Lê Văn {name}", province.home_affairs) for name in "ABCD"
     )
     make.assign(province.course, province.home_affairs, make.in_days(-1))
@@ -165,7 +165,7 @@ def test_all_courses_count_each_required_course_of_each_person(desk, province, v
     make.complete(person, second)
     response = desk(viewer)
     assert summary(response) == "1 of 2 required courses have been completed, 50.0%."
-    assert "1 people" in response.content.decode()
+    assert "today, 1 person." in response.content.decode()
     assert [row[COURSE] for row in people_of(response)] == ["Văn hóa công vụ", "Kỹ năng số"]
     assert [row[COURSE] for row in people_of(desk(viewer, khoa_hoc=second.pk))] == ["Kỹ năng số"]
 

@@ -22,7 +22,7 @@ DATABASE_URL = environment.url(
 )
 CELERY_BROKER_URL = environment.url(
     "CELERY_BROKER_URL",
-    "filesystem://",
+    "filesystem://localhost//",
     {
         "filesystem": "filesystem:// (embedded, files in VAR_DIR)",
         "amqp": "amqp://user:password@host:5672//",
@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "shared.middleware.security_policy.SecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -207,6 +208,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "home.views.errors.csrf_failure"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own
 
 # --- Language, time ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
@@ -244,7 +246,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- Wagtail -----------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
-WAGTAILADMIN_BASE_URL = environment.origin("SITE_ORIGIN") or f"http://{HOST}:{PORT}"
+_OWN_HOST = f"[{HOST}]" if ":" in HOST else HOST
+WAGTAILADMIN_BASE_URL = environment.origin("SITE_ORIGIN") or f"http://{_OWN_HOST}:{PORT}"
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False

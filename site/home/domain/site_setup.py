@@ -1,5 +1,7 @@
 """The pages and groups every site starts with. Running it again changes nothing."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -44,10 +46,14 @@ def _create_home() -> HomePage:
     )
     root.add_child(instance=home)
     home.save_revision().publish()
-    host = settings.WAGTAILADMIN_BASE_URL.split("//")[-1].split(":")[0]
+    origin = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     Site.objects.all().delete()
     Site.objects.create(
-        hostname=host, port=settings.PORT, root_page=home, is_default_site=True, site_name=settings.SITE_NAME
+        hostname=origin.hostname,
+        port=origin.port or (443 if origin.scheme == "https" else 80),
+        root_page=home,
+        is_default_site=True,
+        site_name=settings.SITE_NAME,
     )
     for leftover in Page.objects.filter(depth=2).exclude(pk=home.pk):
         if leftover.slug == "home" and not leftover.get_children().exists():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from courses.models import CoursePage
 from courses.queries import lessons_for
@@ -22,7 +22,7 @@ class Group:
     pages: list
 
 
-@require_GET
+@require_safe
 def search(request):
     typed = request.GET.get("q", "")[:LONGEST_QUERY]
     groups = _find(request.user, typed) if fold(typed) else []

@@ -3,8 +3,10 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
-from people.models import Unit, UnitClosure, UnitPlacement
+from people.domain import audit
+from people.models import Person, Unit, UnitClosure, UnitPlacement
 from shared.errors import DomainError
 
 
@@ -19,12 +21,13 @@ def create_unit(code: str, name: str, *, parent: Unit | None, active_from: date,
 
 
 @transaction.atomic
-def move_unit(unit: Unit, parent: Unit, effective: date) -> None:
+def move_unit(unit: Unit, parent: Unit, effective: date, *, actor: Person | None = None) -> None:
     """Places `unit` under `parent` from `effective` on; the former place keeps its period.
 
     Raises DomainError if the move would put the unit under itself or start before its present place does.
     """
-    if UnitClosure.objects.filter(ancestor=unit, descendant=parent, valid_to__isnull=True).exists():
+    from_then_on = Q(valid_to__isnull=True) | Q(valid_to__gt=effective)
+    if UnitClosure.objects.filter(from_then_on, ancestor=unit, descendant=parent).exists():
         raise DomainError(f"{parent.name} is part of {unit.name}; a unit cannot be placed under itself.")
     current = UnitPlacement.objects.select_for_update().filter(unit=unit, valid_to__isnull=True).first()
     if current and effective <= current.valid_from:
@@ -34,6 +37,7 @@ def move_unit(unit: Unit, parent: Unit, effective: date) -> None:
         current.save(update_fields=["valid_to"])
     UnitPlacement.objects.create(unit=unit, parent=parent, valid_from=effective)
     rebuild_closure()
+    audit.record(actor, "unit.moved", unit, parent=parent.pk, effective=effective.isoformat())
 
 
 def rebuild_closure() -> None:

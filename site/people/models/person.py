@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import FormOfAddress
-from shared.text.fields import DerivedTextField, NormalisedTextField
+from shared.text.fields import DerivedTextField, NormalisedTextField, WithDerivedText
 from shared.text.fold import fold
 from shared.text.names import initials, sort_key, split_name
 
@@ -20,7 +20,7 @@ class PersonManager(BaseUserManager):
         return self.create_user(username, full_name, password, is_staff=True, is_superuser=True, **fields)
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
+class Person(WithDerivedText, AbstractBaseUser, PermissionsMixin):
     """An official, civil servant, public employee or worker; the account they sign in with.
 
     Training records outlive people: a person is deactivated, never deleted, once evidence exists.

@@ -2,11 +2,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import UnitKind, UnitLine
-from shared.text.fields import DerivedTextField, NormalisedTextField
+from shared.text.fields import DerivedTextField, NormalisedTextField, WithDerivedText
 from shared.text.fold import fold
 
 
-class Unit(models.Model):
+class Unit(WithDerivedText):
     """An agency or a part of one. Its place in the tree is dated: see UnitPlacement.
 
     pii: none.

@@ -35,15 +35,17 @@ def handler(kind: str):
 
 
 def enqueue(kind: str, subject_id: int) -> None:
-    """Writes the entry; call it inside the transaction of the fact. An open entry for the same work is kept."""
+    """Has the work done after the commit; call it inside the transaction of the fact.
+
+    The same work has at most one open entry. One that is there already is marked as asked for again, because
+    a worker may have it in hand and may have begun before this fact.
+    """
     if kind not in _handlers:
         raise LookupError(f"No handler is registered for outbox kind {kind!r}.")
-    try:
-        with transaction.atomic():
-            entry = OutboxEntry.objects.create(kind=kind, subject_id=subject_id, due_at=timezone.now() + GRACE)
-    except IntegrityError:  # the same work is already waiting
-        return
-    transaction.on_commit(lambda: _send(entry.pk))
+    entry_id = None
+    while entry_id is None:  # once, unless a worker finishes the open entry just between the two steps
+        entry_id = _write(kind, subject_id) or _ask_again(kind, subject_id)
+    transaction.on_commit(lambda: _send(entry_id))
 
 
 def work_off(entry_id: int) -> bool:
@@ -63,7 +65,7 @@ def work_off(entry_id: int) -> bool:
         _put_back(entry, problem)
         log.exception("Outbox entry %s (%s) failed, attempt %s", entry.pk, entry.kind, entry.attempts)
         return False
-    OutboxEntry.objects.filter(pk=entry_id).update(done_at=timezone.now(), leased_until=None, last_error="")
+    _close(entry)
     return True
 
 
@@ -82,11 +84,39 @@ def sweep(limit: int = 200) -> int:
     return len(ids)
 
 
+def _write(kind: str, subject_id: int) -> int | None:
+    """A new entry's id; None if the same work is already waiting."""
+    try:
+        with transaction.atomic():
+            return OutboxEntry.objects.create(kind=kind, subject_id=subject_id, due_at=_soon()).pk
+    except IntegrityError:
+        return None
+
+
+def _ask_again(kind: str, subject_id: int) -> int | None:
+    """Moves the due time of the open entry, which also keeps workers off it until this transaction ends."""
+    waiting = OutboxEntry.objects.filter(kind=kind, subject_id=subject_id, done_at__isnull=True)
+    if not waiting.update(due_at=_soon()):
+        return None
+    return waiting.values_list("pk", flat=True).get()
+
+
+def _soon():
+    return timezone.now() + GRACE
+
+
+def _close(entry: OutboxEntry) -> None:
+    """Marks the work as done, or leaves it to the sweep if it was asked for again in the meantime."""
+    unchanged = OutboxEntry.objects.filter(pk=entry.pk, due_at=entry.due_at)
+    if not unchanged.update(done_at=timezone.now(), leased_until=None, last_error=""):
+        OutboxEntry.objects.filter(pk=entry.pk, leased_until=entry.leased_until).update(leased_until=None)
+
+
 def _put_back(entry: OutboxEntry, problem: Exception) -> None:
     """Frees a failed entry for a later try, each pause twice as long. Only the error's type is kept: its text may
     carry personal data."""
     pause = min(LONGEST_PAUSE, timedelta(seconds=10 * 2 ** min(entry.attempts, 10)))
-    OutboxEntry.objects.filter(pk=entry.pk).update(
+    OutboxEntry.objects.filter(pk=entry.pk, leased_until=entry.leased_until).update(
         leased_until=None, due_at=timezone.now() + pause, last_error=type(problem).__name__
     )
 

@@ -1,4 +1,7 @@
-"""Model fields that keep Vietnamese text normal and its derived keys in step on every write, bulk writes included."""
+"""Model fields that keep Vietnamese text normal and its derived keys in step with it.
+
+In step after `save` and `bulk_create`; `update` and `bulk_update` write what they are given and derive nothing.
+"""
 
 from django.db import models
 
@@ -20,6 +23,20 @@ class NormalisedTextField(models.CharField):
         value = self.get_prep_value(getattr(instance, self.attname))
         setattr(instance, self.attname, value)
         return value
+
+
+class WithDerivedText(models.Model):
+    """A model with derived keys: saving only a source of a key saves the key too."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, update_fields=None, **kwargs):
+        if update_fields is not None:
+            changed = set(update_fields)
+            fields = [field for field in self._meta.concrete_fields if isinstance(field, DerivedTextField)]
+            update_fields = changed | {field.name for field in fields if changed.intersection(field.source)}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class DerivedTextField(models.CharField):
