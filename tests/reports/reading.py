@@ -1,6 +1,7 @@
 """Reads what the desk shows: the tables of the page, and those of the files."""
 
 import csv
+from decimal import Decimal
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
 
@@ -130,8 +131,7 @@ def csv_of(response) -> list[list[str]]:
 def _shown(column: Column, cell) -> str:
     if cell == "":
         return ""
-    if isinstance(cell, float) and not column.percent:
-        assert cell == int(cell)
-        cell = int(cell)
+    if isinstance(cell, float):
+        cell = Decimal(str(cell)) if column.percent else int(cell)
     with translation.override("en"):
         return column.text_of(cell)

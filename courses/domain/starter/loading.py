@@ -3,7 +3,9 @@
 import json
 import uuid
 
+from django.core.files import File
 from django.db import transaction
+from wagtail.images import get_image_model
 
 from courses.enums import ReviewStatus
 from courses.models import CourseIndexPage, CourseModule, CoursePage, LessonPage
@@ -79,6 +81,8 @@ def _load_course_page(course, starter, catalogue, quiz, owner) -> CoursePage:
     page.awards_certificate = starter.awards_certificate
     page.review_status = ReviewStatus.DRAFT if starter.is_draft else ReviewStatus.APPROVED
     page.quiz = quiz
+    if page.cover_id is None and starter.cover:
+        page.cover = _load_cover(starter)
     if is_new:
         catalogue.add_child(instance=page)
     page.modules = [
@@ -89,6 +93,20 @@ def _load_course_page(course, starter, catalogue, quiz, owner) -> CoursePage:
     if page.live and not edited:
         revision.publish()
     return CoursePage.objects.get(pk=page.pk)
+
+
+def _load_cover(starter: StarterCourse):
+    """The cover picture, made once: an editor's own choice is never replaced."""
+    image_model = get_image_model()
+    known = image_model.objects.filter(title=starter.title, credit=starter.cover.credit).first()
+    if known:
+        return known
+    with starter.cover.file.open("rb") as file:
+        picture = image_model(title=starter.title, alt_text=starter.cover.alt_text, credit=starter.cover.credit)
+        picture.file = File(file, name=f"{starter.slug}.jpg")
+        picture._set_image_file_metadata()
+        picture.save()
+    return picture
 
 
 @transaction.atomic

@@ -43,6 +43,15 @@ class StarterQuestion:
 
 
 @dataclass
+class StarterCover:
+    """The picture on the course's card: cover.jpg beside the lessons."""
+
+    file: Path
+    alt_text: str
+    credit: str
+
+
+@dataclass
 class StarterCourse:
     """A whole course, checked and ready to load. `fingerprint` changes when any of its files does."""
 
@@ -56,6 +65,7 @@ class StarterCourse:
     max_attempts: int
     awards_certificate: bool
     is_draft: bool
+    cover: StarterCover | None
     modules: list[StarterModule]
     quiz_code: str
     quiz_title: str
@@ -84,7 +94,8 @@ def read_course(path: Path) -> StarterCourse:
 
 
 def _head(check: Checker) -> dict:
-    fields = {"code", "slug", "language", "title", "summary", "audience", "duration_minutes", "completion", "review"}
+    fields = {"code", "slug", "language", "title", "summary", "audience", "duration_minutes", "completion"}
+    fields |= {"review", "cover"}
     check.mapping("course", fields, needed={"code", "slug", "title", "summary", "duration_minutes", "completion"})
     check.mapping(
         "course.completion",
@@ -101,8 +112,21 @@ def _head(check: Checker) -> dict:
         "pass_percent": check.number("course.completion.quiz_pass_percent", 1, 100),
         "max_attempts": check.number("course.completion.max_attempts", 1, 50, default=3),
         "awards_certificate": check.flag("course.completion.certificate", default=True),
+        "cover": _cover(check),
         "is_draft": check.text("course.review.status", optional=True, default="draft") != "approved",
     }
+
+
+def _cover(check: Checker) -> StarterCover | None:
+    if "cover" not in check.keys("course"):
+        return None
+    check.mapping("course.cover", {"alt_text", "credit"}, needed={"alt_text", "credit"})
+    file = check.source.path.with_suffix("") / "cover.jpg"
+    if not file.exists():
+        check.fault("course.cover", f"the picture is missing: {file.name} in the folder {file.parent.name}")
+    return StarterCover(
+        file, check.text("course.cover.alt_text", 250), check.text("course.cover.credit", 120)
+    )
 
 
 def _sources(check: Checker) -> dict[str, str]:
@@ -216,7 +240,7 @@ def _name_lessons(modules: list[StarterModule], questions: list[StarterQuestion]
 
 def _fingerprint(path: Path) -> str:
     digest = hashlib.sha256(path.read_bytes())
-    for file in sorted(path.with_suffix("").glob("*.yaml")):
+    for file in sorted(path.with_suffix("").glob("*.*")):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
 
