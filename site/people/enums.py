@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnitLine(models.TextChoices):
     """The line of authority a unit belongs to; several lines share one territory."""
 
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("line of authority", "State")
     PARTY = "party", _("Party")
     FRONT = "front", _("Front and mass organisations")
     VERTICAL = "vertical", _("Vertical agency")

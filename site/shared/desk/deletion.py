@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
@@ -38,10 +40,18 @@ class GuardedDeleteView(generic.DeleteView):
         if not self.user_has_permission_for_instance("delete", self.object):
             return super().dispatch(request, *args, **kwargs)  # refuses
         dependents = self.get_dependents()
-        if not dependents:
-            return super().dispatch(request, *args, **kwargs)
+        return self.explain(dependents) if dependents else super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except (ProtectedError, RestrictedError):  # somebody used it between the question and the answer
+            return self.explain(self.get_dependents())
+
+    def explain(self, dependents):
         return explain_refusal(
-            request,
+            self.request,
             [self.object],
             dependents,
             reasons=self.get_reasons(),

@@ -1,0 +1,86 @@
+"""A database of its own, which several threads and processes may use at once, as the site does when it runs.
+
+It is a copy of the migrated test database: a file with SQLite, a second database with PostgreSQL. Tests that use
+it commit for good and leave nothing behind; the test database itself is not touched.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+from django.db import connections
+from django.db.utils import ConnectionHandler
+
+
+class DurableDatabase:
+    def __init__(self, facts: dict):
+        self.facts = facts
+
+    @property
+    def url(self) -> str:
+        """What another process finds it by."""
+        if self.facts["ENGINE"].endswith("sqlite3"):
+            return f"sqlite:///{self.facts['NAME']}"
+        who = ":".join(filter(None, (self.facts["USER"], self.facts["PASSWORD"])))
+        where = f"{self.facts['HOST']}:{self.facts['PORT'] or 5432}"
+        return f"postgres://{who}@{where}/{self.facts['NAME']}"
+
+    @contextmanager
+    def in_use(self):
+        """In this block and this thread, the database of the project."""
+        usual = connections["default"]
+        own = ConnectionHandler({"default": self.facts})["default"]
+        connections["default"] = own
+        try:
+            yield own
+        finally:
+            own.close()
+            connections["default"] = usual
+
+    def in_threads(self, *works: Callable[[], object]) -> list:
+        """Runs the works at once, each with a connection of its own; returns their results or exceptions."""
+        results: list = [None] * len(works)
+
+        def run(place: int, work: Callable[[], object]) -> None:
+            with self.in_use():
+                try:
+                    results[place] = work()
+                except Exception as problem:
+                    results[place] = problem
+
+        threads = [Thread(target=run, args=pair) for pair in enumerate(works)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return results
+
+
+@contextmanager
+def durable_copy(folder: Path):
+    """A copy of the test database as it is now, dropped afterwards."""
+    connection = connections["default"]
+    if connection.vendor == "sqlite":
+        name = str(folder / "durable.sqlite3")
+        connection.ensure_connection()
+        with sqlite3.connect(name) as target:
+            connection.connection.backup(target)
+        target.close()
+        yield DurableDatabase(connection.settings_dict | {"NAME": name})
+        return
+    name = f"{connection.settings_dict['NAME']}_durable"
+    _as_owner(connection, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    _as_owner(connection, f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+    try:
+        yield DurableDatabase(connection.settings_dict | {"NAME": name})
+    finally:
+        _as_owner(connection, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _as_owner(connection, statement: str) -> None:
+    """PostgreSQL copies a database only while nobody is connected to it."""
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
