@@ -1,8 +1,9 @@
 from django.urls import path
 
-from courses.views import certificates, learning
+from courses.views import certificates, learning, pages
 
 urlpatterns = [
+    path("khoa-hoc/<slug:course_slug>/<slug:lesson_slug>/", pages.lesson_at, name="lesson"),
     path("viec-hoc/", learning.my_learning, name="my_learning"),
     path("viec-hoc/<int:course_id>/bat-dau/", learning.start_course, name="start_course"),
     path("viec-hoc/<int:course_id>/bai/<int:lesson_id>/xong/", learning.finish_lesson, name="finish_lesson"),

@@ -36,9 +36,7 @@ def draw(*, title: str, label: str, photograph=None) -> bytes:
     pen.rectangle((0, 0, SIZE[0], EDGE_RED - 1), fill=RED)
     pen.rectangle((0, EDGE_RED, SIZE[0], top - 1), fill=GOLD)
     pen.text((MARGIN, top + 44), to_nfc(label), font=_font("BeVietnamPro-SemiBold", 26), fill=RED)
-    pen.text(
-        (MARGIN, SIZE[1] - 76), settings.SITE_NAME, font=_font("BeVietnamPro-Regular", 26), fill=INK_SOFT
-    )
+    pen.text((MARGIN, SIZE[1] - 76), settings.SITE_NAME, font=_font("BeVietnamPro-Regular", 26), fill=INK_SOFT)
     _write_title(pen, to_nfc(title), box=(MARGIN, top + 104, SIZE[0] - PICTURE[0] - MARGIN, SIZE[1] - 100))
     return _as_jpeg(card)
 
@@ -53,9 +51,7 @@ def _fitted(photograph) -> Image.Image:
     with photograph.open_file() as file, Image.open(file) as original:
         upright = ImageOps.exif_transpose(original).convert("RGB")
     focus = photograph.get_focal_point()
-    centering = (
-        (focus.centroid.x / photograph.width, focus.centroid.y / photograph.height) if focus else (0.5, 0.4)
-    )
+    centering = (focus.centroid.x / photograph.width, focus.centroid.y / photograph.height) if focus else (0.5, 0.4)
     return ImageOps.fit(upright, PICTURE, Image.Resampling.LANCZOS, centering=centering)
 
 

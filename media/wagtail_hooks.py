@@ -1,6 +1,5 @@
 """The room's doors in Wagtail."""
 
-from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -8,7 +7,6 @@ from wagtail.admin import messages
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from media import rules
 from media.domain import publishing
 from media.models import Consent, StoryPage
 from media.viewsets import ConsentPermissionPolicy, PressOfficeGroup
@@ -29,11 +27,3 @@ def explain_missing_consent(request, page):
         messages.info(request, _("Your text was saved as a draft."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
-
-
-@hooks.register("before_serve_document")
-def ask_who_is_there(document, request):
-    """Documents that are not public are for people who are signed in."""
-    if rules.can_download(request.user, document):
-        return None
-    return redirect_to_login(request.get_full_path())

@@ -115,33 +115,29 @@ def _seconds_left(mine: Attempt) -> int | None:
 def _save(request, attempt_id: int, number: int):
     """Saves one answer. The page's script gets JSON, the plain form the next page."""
     wants_json = request.headers.get("accept", "").startswith("application/json")
-    mine = _own_attempt(request, attempt_id)
-    if not 1 <= number <= len(mine.slots):
+    if number < 1:
         raise Http404
-    [version] = versions([mine.slots[number - 1]["version"]])
-    kind = kind_of(version.kind)
     try:
-        answer = kind.parse(version.content, request.POST)
-        saved_at = attempts.save_answer(request.user, mine.pk, number - 1, answer)
+        saved = attempts.save_posted(request.user, attempt_id, number - 1, request.POST)
+    except (Attempt.DoesNotExist, IndexError) as missing:
+        raise Http404 from missing
     except AnswerError as problem:
+        message = _(problem.template) % problem.params
         if wants_json:
-            return JsonResponse({"error": str(problem)}, status=400)
-        return _show(request, mine, number, error=str(problem), status=400)
+            return JsonResponse({"error": message}, status=400)
+        return _show(request, _own_attempt(request, attempt_id), number, error=message, status=400)
     except attempts.AnswerRefused as refusal:
         if wants_json:
             return JsonResponse({"error": str(refusal), "closed": True}, status=409)
-        attempts.submit(mine, SubmitReason.TIME)
+        attempts.submit(_own_attempt(request, attempt_id), SubmitReason.TIME)
         messages.warning(request, refusal.message)
-        return redirect("quiz_result", mine.pk)
+        return redirect("quiz_result", attempt_id)
     if wants_json:
+        time = timezone.localtime(saved.at).strftime("%H:%M:%S")
         return JsonResponse(
-            {
-                "saved": timezone.localtime(saved_at).strftime("%H:%M:%S"),
-                "message": _("Saved at %(time)s") % {"time": timezone.localtime(saved_at).strftime("%H:%M:%S")},
-                "answered": kind.is_complete(version.content, answer),
-            }
+            {"saved": time, "message": _("Saved at %(time)s") % {"time": time}, "answered": saved.is_complete}
         )
-    return redirect(_next_page(request, mine, number))
+    return redirect(_next_page(request, saved.attempt, number))
 
 
 def _next_page(request, mine: Attempt, number: int) -> str:

@@ -39,7 +39,8 @@ class QuizDeleteView(GuardedDeleteView):
 
 class QuizViewSet(ModelViewSet):
     model = Quiz
-    name = "quizzes"
+    name = "quiz_desk"
+    url_prefix = "quizzes"
     icon = "list-ol"
     menu_label = _("Quizzes")
     menu_name = "quizzes"

@@ -15,6 +15,8 @@ from courses.certificate_pdf.rendering import CertificateText, render
 from courses.enums import CERTIFICATE_TITLES, CertificateState
 from courses.models import Certificate, Completion, RegisterCounter
 from courses.queries import issuer_of
+from notices.domain.sending import notify
+from notices.enums import NoticeKind
 from people.domain import audit
 from shared.domain import outbox
 from shared.errors import DomainError
@@ -71,9 +73,18 @@ def render_pdf(certificate_id: int) -> None:
     name = certificate.pdf.storage.save(
         f"certificates/{certificate.year}/{certificate.number}-{secrets.token_hex(8)}.pdf", ContentFile(content)
     )
-    written = Certificate.objects.filter(pk=certificate_id, rendered_at__isnull=True).update(
-        pdf=name, pdf_sha256=hashlib.sha256(content).hexdigest(), rendered_at=timezone.now()
-    )
+    with transaction.atomic():
+        written = Certificate.objects.filter(pk=certificate_id, rendered_at__isnull=True).update(
+            pdf=name, pdf_sha256=hashlib.sha256(content).hexdigest(), rendered_at=timezone.now()
+        )
+        if written:
+            notify(
+                certificate.person_id,
+                NoticeKind.CERTIFICATE_READY,
+                subject=certificate.wording["course"],
+                path=reverse("my_certificates"),
+                key=f"certificate-{certificate_id}",
+            )
     if not written:  # another worker was faster; its file stays
         certificate.pdf.storage.delete(name)
 

@@ -32,9 +32,7 @@ class Consent(models.Model):
     also after a withdrawal.
     """
 
-    exemplar = models.ForeignKey(
-        "media.Exemplar", models.PROTECT, related_name="consents", verbose_name=_("exemplar")
-    )
+    exemplar = models.ForeignKey("media.Exemplar", models.PROTECT, related_name="consents", verbose_name=_("exemplar"))
     given_by = NormalisedTextField(
         _("given by"), max_length=160, help_text=_("The person; for a collective, its representative.")
     )
@@ -49,12 +47,8 @@ class Consent(models.Model):
     text_version = models.CharField(_("version of the wording"), max_length=40)
     obtained_how = models.CharField(_("how obtained"), max_length=10, choices=ConsentMeans)
     obtained_on = models.DateField(_("given on"))
-    expires_on = models.DateField(
-        _("holds until"), null=True, blank=True, help_text=_("The last day it holds.")
-    )
-    evidence = models.FileField(
-        _("signed paper"), upload_to="consents/%Y", storage=private_storage, blank=True
-    )
+    expires_on = models.DateField(_("holds until"), null=True, blank=True, help_text=_("The last day it holds."))
+    evidence = models.FileField(_("signed paper"), upload_to="consents/%Y", storage=private_storage, blank=True)
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
     recorded_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("recorded by")
@@ -95,8 +89,7 @@ class Consent(models.Model):
                 name="consent_somewhere",
             ),
             models.CheckConstraint(
-                condition=models.Q(expires_on__isnull=True)
-                | models.Q(expires_on__gte=models.F("obtained_on")),
+                condition=models.Q(expires_on__isnull=True) | models.Q(expires_on__gte=models.F("obtained_on")),
                 name="consent_ends_after_it_begins",
             ),
         ]
@@ -107,9 +100,7 @@ class Consent(models.Model):
     def save(self, *args, **kwargs):
         """Refuses to change a record; `domain.consent.withdraw_consent` writes the withdrawal itself."""
         if not self._state.adding:
-            raise ValidationError(
-                _("Consent records are not changed. Record a new consent or withdraw this one.")
-            )
+            raise ValidationError(_("Consent records are not changed. Record a new consent or withdraw this one."))
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):

@@ -33,9 +33,7 @@ class Exemplar(index.Indexed, models.Model):
     position_title = NormalisedTextField(_("position"), max_length=150, blank=True)
     achievement = models.TextField(_("what they did"), max_length=2000, blank=True)
     award = NormalisedTextField(_("award"), max_length=250, blank=True)
-    status = models.CharField(
-        _("status"), max_length=12, choices=ExemplarStatus, default=ExemplarStatus.PROPOSED
-    )
+    status = models.CharField(_("status"), max_length=12, choices=ExemplarStatus, default=ExemplarStatus.PROPOSED)
 
     search_fields = [
         index.SearchField("display_name"),

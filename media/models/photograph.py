@@ -55,9 +55,7 @@ class Photograph(AbstractImage):
         blank=True,
         related_name="photographs",
         verbose_name=_("people shown"),
-        help_text=_(
-            "Everybody who can be recognised. No story with this picture is published without their consent."
-        ),
+        help_text=_("Everybody who can be recognised. No story with this picture is published without their consent."),
     )
     public_token = models.CharField(max_length=16, default=new_public_token, editable=False)
 

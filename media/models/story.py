@@ -10,6 +10,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from media.blocks import StoryBody
+from media.page_forms import StoryPageForm
 from media.panels import ConsentPanel
 from shared.pages import PreviewAtPhoneWidth
 
@@ -80,6 +81,7 @@ class StoryPage(PreviewAtPhoneWidth, Page):
         verbose_name=_("course to learn it in"),
     )
 
+    base_form_class = StoryPageForm
     parent_page_types = ["media.StoryIndexPage"]
     subpage_types = []
     content_panels = [
@@ -145,9 +147,7 @@ class StoryPage(PreviewAtPhoneWidth, Page):
 
     def photograph_ids(self) -> set[int]:
         """Every photograph this version of the story shows: main picture, body, portraits."""
-        shown = {
-            block["value"]["photograph"] for block in self.body.raw_data if block["type"] == "photograph"
-        }
+        shown = {block["value"]["photograph"] for block in self.body.raw_data if block["type"] == "photograph"}
         shown |= {person.portrait_id for person in self.people.all()}
         shown.add(self.main_photograph_id)
         return {photograph_id for photograph_id in shown if photograph_id}
@@ -216,9 +216,7 @@ class StoryPhotograph(models.Model):
     """
 
     story = models.ForeignKey(StoryPage, models.CASCADE, related_name="photographs_used")
-    photograph = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL, models.PROTECT, related_name="used_in_stories"
-    )
+    photograph = models.ForeignKey(settings.WAGTAILIMAGES_IMAGE_MODEL, models.PROTECT, related_name="used_in_stories")
 
     class Meta:
         verbose_name = _("photograph in a story")

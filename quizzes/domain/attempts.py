@@ -2,6 +2,7 @@
 
 import random
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +23,15 @@ from shared.errors import DomainError
 
 class AnswerRefused(DomainError):
     """An answer that came too late or to a closed attempt; answers acknowledged before it stand."""
+
+
+@dataclass(frozen=True)
+class SavedAnswer:
+    """An acknowledged answer: its attempt, the database's time, and whether no part was left out."""
+
+    attempt: Attempt
+    at: datetime
+    is_complete: bool
 
 
 def start(person, quiz: Quiz) -> Attempt:
@@ -67,28 +77,49 @@ def save_answer(person, attempt_id: int, slot: int, answer) -> datetime:
     another person's attempt and AnswerRefused when the attempt is closed or its time is over.
     """
     with transaction.atomic():
-        attempt = (
-            Attempt.objects.select_for_update()
-            .annotate(database_now=Now())
-            .defer("paper")
-            .get(pk=attempt_id, person=person)
-        )
-        if not attempt.is_open:
-            raise AnswerRefused(
-                _("This attempt was already submitted. The answers saved before that were graded.")
-            )
-        if _is_over(attempt, attempt.database_now):
-            raise AnswerRefused(
-                _("Time was up at %(time)s. This answer was not taken; the answers saved before are graded.")
-                % {"time": timezone.localtime(attempt.deadline_at).strftime("%H:%M:%S")}
-            )
-        Response.objects.bulk_create(
-            [Response(attempt_id=attempt_id, slot=slot, answer=answer, saved_at=attempt.database_now)],
-            update_conflicts=True,
-            unique_fields=["attempt", "slot"],
-            update_fields=["answer", "saved_at"],
-        )
+        attempt = _open_for_answers(person, attempt_id)
+        _store(attempt, slot, answer)
     return attempt.database_now
+
+
+def save_posted(person, attempt_id: int, slot: int, data) -> SavedAnswer:
+    """As `save_answer`, with the answer still in a posted form (`data`): one look at the attempt serves both.
+
+    Raises IndexError for a slot the paper does not have and AnswerError for what cannot be read as an answer.
+    """
+    with transaction.atomic():
+        attempt = _open_for_answers(person, attempt_id)
+        [question] = versions([attempt.slots[slot]["version"]])
+        kind = kind_of(question.kind)
+        answer = kind.parse(question.content, data)
+        _store(attempt, slot, answer)
+    return SavedAnswer(attempt, attempt.database_now, kind.is_complete(question.content, answer))
+
+
+def _open_for_answers(person, attempt_id: int) -> Attempt:
+    """The person's attempt, locked until the commit so that it cannot be submitted between check and write."""
+    attempt = (
+        Attempt.objects.select_for_update().annotate(database_now=Now()).get(pk=attempt_id, person=person)
+    )
+    if not attempt.is_open:
+        raise AnswerRefused(
+            _("This attempt was already submitted. The answers saved before that were graded.")
+        )
+    if _is_over(attempt, attempt.database_now):
+        raise AnswerRefused(
+            _("Time was up at %(time)s. This answer was not taken; the answers saved before are graded.")
+            % {"time": timezone.localtime(attempt.deadline_at).strftime("%H:%M:%S")}
+        )
+    return attempt
+
+
+def _store(attempt: Attempt, slot: int, answer) -> None:
+    Response.objects.bulk_create(
+        [Response(attempt_id=attempt.pk, slot=slot, answer=answer, saved_at=attempt.database_now)],
+        update_conflicts=True,
+        unique_fields=["attempt", "slot"],
+        update_fields=["answer", "saved_at"],
+    )
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.images import urls as wagtailimages_urls
 
 from home.sitemap import PublicSitemap
+from people.desk.account import account_view
 from people.views import account_page
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("tai-khoan/", account_page, name="account_page"),
     path("tai-khoan/", include("allauth.urls")),
     path("quan-tri/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("quan-tri/account/", account_view),  # in the place of Wagtail's
     path("quan-tri/", include(wagtailadmin_urls)),
     path("api/v1/", include("api.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicSitemap}}, name="sitemap"),

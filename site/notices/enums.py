@@ -5,6 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class NoticeKind(models.TextChoices):
     """What a notice is about. The words are chosen when it is read, in the reader's language."""
 
-    COURSE_ASSIGNED = "course_assigned", _("A course has been assigned")
-    COURSE_COMPLETED = "course_completed", _("Course completed; the certificate is in the register")
     CERTIFICATE_READY = "certificate_ready", _("The certificate is ready to download")

@@ -64,3 +64,11 @@ def roles_of(person: Person) -> frozenset[str]:
     if not hasattr(person, "_roles_held"):
         person._roles_held = frozenset(RoleGrant.objects.filter(person=person).values_list("role", flat=True))
     return person._roles_held
+
+
+def accounts_for(viewer: Person) -> QuerySet[Person]:
+    """The accounts `viewer` administers, sorted as names are: the list of `rules.can_administer`."""
+    accounts = Person.objects.order_by("sort_key", "pk")
+    if viewer.is_superuser:
+        return accounts
+    return accounts.filter(is_superuser=False) if Role.ADMINISTRATOR in roles_of(viewer) else accounts.none()

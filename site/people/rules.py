@@ -16,3 +16,13 @@ def can_see_reports(actor) -> bool:
 
 def can_enter_admin(actor) -> bool:
     return actor.is_authenticated and (actor.is_superuser or bool(queries.roles_of(actor) & DESK_ROLES))
+
+
+def can_administer_people(actor) -> bool:
+    """Administrators keep accounts, units and roles of the whole platform, wherever their role was granted."""
+    return actor.is_authenticated and (actor.is_superuser or Role.ADMINISTRATOR in queries.roles_of(actor))
+
+
+def can_administer(actor, person) -> bool:
+    """Change this account: administrators; the technical superuser's only another superuser."""
+    return can_administer_people(actor) and (actor.is_superuser or not person.is_superuser)

@@ -64,6 +64,16 @@ class Desk:
         condition = self._condition()
         return queries.listed(*(queries.narrowed(part, condition, self.filters.searched) for part in parts))
 
+    @cached_property
+    def found_count(self) -> int:
+        """How many rows were asked for; what the figures have counted is not counted a second time."""
+        if self.filters.state or self.filters.searched:
+            return self.found.count()
+        counted = self.figures.total if self.filters.basis != Basis.VOLUNTARY else 0
+        if self.filters.basis == Basis.COUNTED:
+            return counted
+        return counted + queries.voluntary_rows(self.population).count()
+
     def _condition(self):
         conditions = {
             None: None,

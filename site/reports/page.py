@@ -106,7 +106,9 @@ def _address_behind(desk: Desk, line: UnitFigures, cell: Cell) -> str:
 
 
 def people_page(desk: Desk, number: str | None) -> Page:
-    return Paginator(desk.found, ROWS_A_PAGE).get_page(number)
+    paginator = Paginator(desk.found, ROWS_A_PAGE)
+    paginator.count = desk.found_count
+    return paginator.get_page(number)
 
 
 @dataclass(frozen=True)

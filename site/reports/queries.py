@@ -21,7 +21,6 @@ from datetime import date, timedelta
 
 from django.db.models import (
     Case,
-    CharField,
     Count,
     DateField,
     Exists,
@@ -51,7 +50,6 @@ FIELDS = (
     "position_group",
     "is_manager",
     "course_ref",
-    "course_path",
     "due_on",
     "enrolment",
     "edition",
@@ -95,15 +93,16 @@ def counted_rows(asked: Population) -> QuerySet[Posting]:
     """The rows the completion rate is taken of."""
     if asked.everyone:
         return _of_everyone(asked.postings, asked.course)
-    rows = asked.postings.annotate(
-        duty=FilteredRelation("person__obligations"),
-        course_ref=F("duty__course_id"),
-        course_path=F("duty__course__path"),
-        due_on=F("duty__due_on"),
-        _duty=F("duty__pk"),
-        _cycle=F("duty__cycle"),
+    rows = (
+        _joined(asked, duty="person__obligations")
+        .annotate(
+            course_ref=F("duty__course_id"),
+            due_on=F("duty__due_on"),
+            _duty=F("duty__pk"),
+            _cycle=F("duty__cycle"),
+        )
+        .filter(~Exists(_nearer_duties()))
     )
-    rows = _of_course(rows, asked.course).filter(~Exists(_nearer_duties()))
     study = Q(
         person__enrolments__course=F("duty__course_id"), person__enrolments__cycle__gte=F("duty__cycle")
     )
@@ -114,17 +113,14 @@ def voluntary_rows(asked: Population) -> QuerySet[Posting]:
     """Enrolments without an obligation."""
     if asked.everyone:
         return _of_everyone(asked.postings.none(), asked.course)
-    rows = asked.postings.annotate(
-        chosen=FilteredRelation("person__enrolments"),
+    rows = _joined(asked, chosen="person__enrolments").annotate(
         course_ref=F("chosen__course_id"),
-        course_path=F("chosen__course__path"),
         due_on=_no_day(),
         enrolment=F("chosen__pk"),
         edition=F("chosen__edition_id"),
         completed_at=F("chosen__completed_at"),
         _rank=_rank_of("chosen"),
     )
-    rows = _of_course(rows, asked.course)
     duty = Obligation.objects.filter(person=OuterRef("person_id"), course=OuterRef("course_ref"))
     return rows.filter(~Exists(duty), ~Exists(_better_enrolments(Q(course=OuterRef("course_ref")))))
 
@@ -137,7 +133,7 @@ def narrowed(rows: QuerySet[Posting], condition: Q | None, searched: str) -> Que
 
 
 def listed(*parts: QuerySet[Posting]) -> QuerySet:
-    """The rows of disjoint parts as dictionaries: by given name, each person's courses in catalogue order."""
+    """The rows of disjoint parts as dictionaries: by given name, each person's courses oldest first."""
     first, *others = (
         part.order_by()
         .annotate(
@@ -149,7 +145,7 @@ def listed(*parts: QuerySet[Posting]) -> QuerySet:
         for part in parts
     )
     rows = first.union(*others, all=True) if others else first
-    return rows.order_by("sort_key", "person_id", "course_path")
+    return rows.order_by("sort_key", "person_id", "course_ref")
 
 
 def numbers_by_unit(rows: QuerySet[Posting], day: date) -> list[dict]:
@@ -197,15 +193,19 @@ def evidence_of(person: Person) -> QuerySet[Completion]:
     )
 
 
-def _of_course(rows: QuerySet[Posting], course: CourseName | None) -> QuerySet[Posting]:
-    """Through the annotation: a condition on the relation itself would join it a second time."""
-    return rows.filter(course_ref=course.pk) if course else rows.filter(course_ref__isnull=False)
+def _joined(asked: Population, **relation: str) -> QuerySet[Posting]:
+    """The postings once for each record of the relation, of the course asked for if there is one.
+
+    Both conditions stand in one `filter`: a second one would join the records a second time.
+    """
+    ((name, path),) = relation.items()
+    of_course = {f"{name}__course": asked.course.pk} if asked.course else {}
+    rows = asked.postings.annotate(**{name: FilteredRelation(path)})
+    return rows.filter(**{f"{name}__isnull": False}, **of_course)
 
 
 def _of_everyone(postings: QuerySet[Posting], course: CourseName) -> QuerySet[Posting]:
-    rows = postings.annotate(
-        course_ref=Value(course.pk), course_path=Value("", output_field=CharField()), due_on=_no_day()
-    )
+    rows = postings.annotate(course_ref=Value(course.pk), due_on=_no_day())
     return _with_enrolment(rows, Q(person__enrolments__course=course.pk), Q(course=course.pk))
 
 

@@ -39,7 +39,7 @@ def set_stage(courses: tuple[str, ...] | None) -> None:
 
 
 def forget_questions() -> None:
-    """Question versions are held in memory by id; a rolled back database gives the same ids to other questions."""
+    """Versions are held in memory by id; a rolled back database gives the same ids to other questions."""
     question_memory._held.clear()
 
 
@@ -113,8 +113,8 @@ def queries_of(action) -> int:
 def own_database(folder: Path) -> Iterator[None]:
     """A copy of the test database that threads may write to at once, thrown away afterwards.
 
-    The in-memory SQLite of the other tests cannot take writers of several threads, so its copy is a file, opened
-    with the settings of the real site.
+    The in-memory SQLite of the other tests cannot take writers of several threads, so its copy is a file,
+    opened with the settings of the real site.
     """
     assert not connection.in_atomic_block
     switch = _sqlite_copy(folder) if connection.vendor == "sqlite" else _postgres_copy(folder)

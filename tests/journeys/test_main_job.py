@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from shared.text.fold import to_nfc
@@ -10,12 +11,13 @@ from tests.journeys.answers import by_stem, fill_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 
+SAVED = re.compile(r"\d:\d\d:\d\d")  # “Đã lưu lúc 9:41:07”
 COURSE = "/khoa-hoc/van-hoa-cong-vu-de-an-1847/"
 
 
 def read_all_lessons(page, served, course: str) -> None:
     page.goto(served.url + course)
-    page.locator("aside form button, aside a.button").first.click()
+    page.locator(".course-action form button, .course-action a.button").first.click()
     for _ in range(40):
         done = page.locator(".lesson-nav form button")
         if done.count():
@@ -34,7 +36,7 @@ def take_quiz(page, questions: dict, right: bool) -> None:
         if right:
             stem = to_nfc(page.locator("form.question h1").inner_text())
             fill_in(page, questions[stem])
-            page.wait_for_function("/:\\d\\d/.test(document.querySelector('[data-saved]').textContent)")
+            expect(page.locator("[data-saved]")).to_contain_text(SAVED)
         page.locator("button[name=go][value=next]").click()
     page.wait_for_url(re.compile("nop-bai"))
     page.locator("form[action*=nop-bai] button").click()
@@ -113,7 +115,7 @@ def test_an_answer_survives_closing_the_browser(served, browser):
     page.locator("#quiz form button").click()
     page.wait_for_selector("form.question h1")
     fill_in(page, questions[to_nfc(page.locator("form.question h1").inner_text())])
-    page.wait_for_function("/:\\d\\d/.test(document.querySelector('[data-saved]').textContent)")
+    expect(page.locator("[data-saved]")).to_contain_text(SAVED)
     address = page.url
     context.close()
 

@@ -125,9 +125,7 @@ def test_a_new_story_published_straight_away(
 
 
 @pytest.mark.parametrize("days_of_consent", [1, 30])
-def test_scheduling_asks_for_consent_on_the_day(
-    days_of_consent, press, draft_story, make_exemplar, consent_to
-):
+def test_scheduling_asks_for_consent_on_the_day(days_of_consent, press, draft_story, make_exemplar, consent_to):
     exemplar = make_exemplar()
     consent_to(exemplar, expires_on=timezone.localdate() + timedelta(days=days_of_consent))
     story = draft_story((exemplar, True, True))
@@ -168,9 +166,7 @@ def workflow(site):
 
 @pytest.mark.parametrize("road", ["form", "dialog"])
 @pytest.mark.parametrize("consenting", [True, False])
-def test_approval_in_a_workflow(
-    road, consenting, press, cast, workflow, draft_story, make_exemplar, consent_to
-):
+def test_approval_in_a_workflow(road, consenting, press, cast, workflow, draft_story, make_exemplar, consent_to):
     exemplar = make_exemplar()
     if consenting:
         consent_to(exemplar)
@@ -198,9 +194,7 @@ def test_approval_in_a_workflow(
 def test_the_approval_dialog_gets_an_answer_it_understands(press, cast, workflow, draft_story, make_exemplar):
     story = draft_story((make_exemplar(), True, True))
     state = workflow.start(story, cast["thao"])
-    address = reverse(
-        "wagtailadmin_pages:workflow_action", args=[story.pk, "approve", state.current_task_state.pk]
-    )
+    address = reverse("wagtailadmin_pages:workflow_action", args=[story.pk, "approve", state.current_task_state.pk])
 
     response = press.post(address, {"comment": ""}, headers={"x-requested-with": "XMLHttpRequest"})
 
@@ -436,17 +430,17 @@ def test_the_signed_paper_is_for_the_press_office_only(press, client, make_exemp
 
 
 @pytest.mark.parametrize("missing", ["alt_text", "credit"])
-def test_a_photograph_needs_alternative_text_and_credit(missing, press):
+def test_a_photograph_needs_alternative_text_and_credit(missing, administrator):
     form = {"title": "Ảnh", "alt_text": "Một bức tranh", "credit": "Tranh: Thử", "collection": 1}
     form |= {"file": SimpleUploadedFile("anh.jpg", picture_bytes(), content_type="image/jpeg"), missing: ""}
 
-    response = press.post(reverse("wagtailimages:add"), form)
+    response = administrator.post(reverse("wagtailimages:add"), form)
 
     assert response.status_code == 200
     assert not Photograph.objects.exists()
 
 
-def test_uploading_a_photograph_with_the_people_it_shows(press, make_exemplar):
+def test_uploading_a_photograph_with_the_people_it_shows(administrator, make_exemplar):
     exemplar = make_exemplar()
     form = {
         "title": "Ảnh",
@@ -457,7 +451,7 @@ def test_uploading_a_photograph_with_the_people_it_shows(press, make_exemplar):
         "collection": 1,
     }
 
-    response = press.post(reverse("wagtailimages:add"), form, follow=True)
+    response = administrator.post(reverse("wagtailimages:add"), form, follow=True)
 
     assert response.status_code == 200
     photograph = Photograph.objects.get()

@@ -106,9 +106,7 @@ def test_scheduled_publication(consenting, draft_story, make_exemplar, consent_t
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
 
-def test_an_appointment_is_cancelled_when_the_consent_is_withdrawn(
-    draft_story, make_exemplar, consent_to, commit
-):
+def test_an_appointment_is_cancelled_when_the_consent_is_withdrawn(draft_story, make_exemplar, consent_to, commit):
     from media.domain.consent import withdraw_consent
 
     exemplar = make_exemplar()
@@ -185,9 +183,7 @@ def test_several_consents_of_one_person_add_up(draft_story, make_exemplar, conse
 
 
 @pytest.mark.parametrize("place", ["main_photograph", "body_photograph", "portrait"])
-def test_whoever_is_tagged_in_a_picture_must_consent(
-    place, draft_story, make_exemplar, make_photograph, consent_to
-):
+def test_whoever_is_tagged_in_a_picture_must_consent(place, draft_story, make_exemplar, make_photograph, consent_to):
     """A bystander recognised in any picture of the story, listed or not."""
     teller, bystander = make_exemplar(), make_exemplar("Giàng A Tủa")
     consent_to(teller)

@@ -1,4 +1,4 @@
-"""What readers see, and what must never reach them: page, list, feed, search, sitemap, campaign, front page."""
+"""What readers see, and what must never reach them: page, list, feed, search, sitemap, campaign, home."""
 
 from datetime import timedelta
 
@@ -41,7 +41,7 @@ def put_into(campaign, story):
 
 
 def lapse(story):
-    """The consent ran out yesterday and no sweep has run yet. Only a test may write to a consent like this."""
+    """The consent ran out yesterday and no sweep has run yet. Only a test may rewrite a consent."""
     yesterday = timezone.localdate() - timedelta(days=1)
     long_ago = timezone.localdate() - timedelta(days=400)
     exemplars = story.people.values("exemplar")
@@ -139,9 +139,7 @@ def test_somebody_who_is_only_pictured_is_not_named(client, make_exemplar, conse
 def test_the_story_says_what_readers_must_know(client, published_story, make_photograph, commit):
     picture = make_photograph(alt_text="Nữ công chức bên quầy", credit="Tranh: Nguyễn Thử", caption="Ở quầy")
     with commit():
-        published_story(
-            slug="chiec-ghe", main_photograph=picture, is_fictional=True, byline="Bài: Tổ báo chí"
-        )
+        published_story(slug="chiec-ghe", main_photograph=picture, is_fictional=True, byline="Bài: Tổ báo chí")
 
     text = client.get("/guong-dien-hinh/chiec-ghe/").content.decode()
 

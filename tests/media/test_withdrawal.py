@@ -29,9 +29,7 @@ def public_files() -> set[str]:
     return names | {card.file.name for card in ShareCard.objects.all()}
 
 
-def test_everything_public_goes_at_once(
-    make_exemplar, make_photograph, consent_to, published_story, commit, officer
-):
+def test_everything_public_goes_at_once(make_exemplar, make_photograph, consent_to, published_story, commit, officer):
     exemplar = make_exemplar()
     consent = consent_to(exemplar)
     with commit():
@@ -195,9 +193,7 @@ def test_the_sweep_finishes_an_interrupted_clean_up(make_exemplar, published_sto
     assert not default_storage.exists(card)
 
 
-def test_a_failed_deletion_is_tried_again_by_the_outbox(
-    make_exemplar, published_story, commit, monkeypatch, caplog
-):
+def test_a_failed_deletion_is_tried_again_by_the_outbox(make_exemplar, published_story, commit, monkeypatch, caplog):
     from shared.models import OutboxEntry
 
     with commit():

@@ -2,13 +2,19 @@ import pytest
 
 from shared.domain import outbox
 from shared.models import OutboxEntry
-from tests.shared.durable import durable_copy
+from tests.shared.durable import copy_of, copy_of_test_database
+
+
+@pytest.fixture(scope="session")
+def durable_template(django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock(), copy_of_test_database(tmp_path_factory.mktemp("template")) as template:
+        yield template
 
 
 @pytest.fixture
-def durable(django_db_setup, django_db_blocker, tmp_path):
+def durable(durable_template, db, tmp_path):
     """A committed database of this test, in use in this thread; other threads and processes may join."""
-    with django_db_blocker.unblock(), durable_copy(tmp_path) as database, database.in_use():
+    with copy_of(durable_template, tmp_path) as database, database.in_use():
         yield database
 
 

@@ -4,6 +4,7 @@ It is a copy of the migrated test database: a file with SQLite, a second databas
 it commit for good and leave nothing behind; the test database itself is not touched.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -59,28 +60,45 @@ class DurableDatabase:
 
 
 @contextmanager
-def durable_copy(folder: Path):
-    """A copy of the test database as it is now, dropped afterwards."""
+def copy_of_test_database(folder: Path):
+    """A copy nobody is connected to, which others are made from. Call it while no test is running."""
     connection = connections["default"]
     if connection.vendor == "sqlite":
-        name = str(folder / "durable.sqlite3")
+        name = folder / "template.sqlite3"
         connection.ensure_connection()
-        with sqlite3.connect(name) as target:
-            connection.connection.backup(target)
+        target = sqlite3.connect(name)
+        connection.connection.backup(target)
         target.close()
-        yield DurableDatabase(connection.settings_dict | {"NAME": name})
-        return
-    name = f"{connection.settings_dict['NAME']}_durable"
-    _as_owner(connection, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    _as_owner(connection, f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+        yield DurableDatabase(connection.settings_dict | {"NAME": str(name)})
+    else:
+        connection.close()  # PostgreSQL copies a database only while nobody is connected to it
+        facts = connection.settings_dict
+        with _second_database(facts, "template") as name:
+            yield DurableDatabase(facts | {"NAME": name})
+
+
+@contextmanager
+def copy_of(template: DurableDatabase, folder: Path):
+    if template.facts["ENGINE"].endswith("sqlite3"):
+        name = str(folder / "durable.sqlite3")
+        shutil.copyfile(template.facts["NAME"], name)
+        yield DurableDatabase(template.facts | {"NAME": name})
+    else:
+        with _second_database(template.facts, "copy") as name:
+            yield DurableDatabase(template.facts | {"NAME": name})
+
+
+@contextmanager
+def _second_database(facts: dict, suffix: str):
+    name = f"{facts['NAME']}_{suffix}"
+    _as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    _as_owner(f'CREATE DATABASE "{name}" TEMPLATE "{facts["NAME"]}"')
     try:
-        yield DurableDatabase(connection.settings_dict | {"NAME": name})
+        yield name
     finally:
-        _as_owner(connection, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def _as_owner(connection, statement: str) -> None:
-    """PostgreSQL copies a database only while nobody is connected to it."""
-    connection.close()
-    with connection._nodb_cursor() as cursor:
+def _as_owner(statement: str) -> None:
+    with connections["default"]._nodb_cursor() as cursor:
         cursor.execute(statement)

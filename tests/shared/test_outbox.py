@@ -1,6 +1,7 @@
 """Work that must follow a fact: written with it, done once, tried again when it failed, never lost."""
 
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 from threading import Barrier
 
@@ -229,41 +230,34 @@ def test_success_after_failures_closes_the_entry(entry, work):
 # --- Never lost -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def broken_broker(monkeypatch):
+@contextmanager
+def broker_down():
     def refuse(*args, **kwargs):
         raise OperationalError("[Errno 111] Connection refused")
 
-    monkeypatch.setattr(tasks.work_off_entry, "delay", refuse)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tasks.work_off_entry, "delay", refuse)
+        yield
 
 
 def test_a_broker_that_is_down_fails_no_request_and_loses_no_work(
-    db, work, broken_broker, monkeypatch, django_capture_on_commit_callbacks
+    db, work, django_capture_on_commit_callbacks
 ):
     done = work(KIND)
-    with django_capture_on_commit_callbacks(execute=True):
+    with broker_down(), django_capture_on_commit_callbacks(execute=True):
         outbox.enqueue(KIND, 1)
-    make_due()
-    outbox.sweep()
     assert done == []
-    monkeypatch.undo()  # the broker is up again
-    done = work_again(monkeypatch)
+    make_due()
     assert outbox.sweep() == 1
     assert done == [1]
 
 
-def work_again(monkeypatch) -> list[int]:
-    done: list[int] = []
-    monkeypatch.setitem(outbox._handlers, KIND, done.append)
-    return done
-
-
 def test_control_a_message_sent_without_care_fails_the_request(
-    db, work, broken_broker, monkeypatch, django_capture_on_commit_callbacks
+    db, work, monkeypatch, django_capture_on_commit_callbacks
 ):
     work(KIND)
     monkeypatch.setattr(outbox, "_send", lambda entry_id: tasks.work_off_entry.delay(entry_id))
-    with pytest.raises(OperationalError), django_capture_on_commit_callbacks(execute=True):
+    with pytest.raises(OperationalError), broker_down(), django_capture_on_commit_callbacks(execute=True):
         outbox.enqueue(KIND, 1)
 
 

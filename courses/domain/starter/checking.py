@@ -76,6 +76,7 @@ class Checker:
             if not self._reported(field):
                 self.fault(field, "must be written as {vi: “…”, en: “…”}; vi is needed")
             return ""
+        self.mapping(field, {"vi", "en"})
         return self.text(f"{field}.vi", longest)
 
     def number(self, field: str, lowest: int, highest: int, default: int | None = None, optional: bool = False):
@@ -94,7 +95,7 @@ class Checker:
             number = Decimal(str(value)) if not isinstance(value, bool) else None
         except InvalidOperation:
             number = None
-        if number is None or not lowest <= number <= highest:
+        if number is None or not number.is_finite() or not lowest <= number <= highest:
             self.fault(field, f"must be a number from {lowest} to {highest}")
             return lowest
         return number

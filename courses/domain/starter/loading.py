@@ -12,7 +12,6 @@ from courses.models import CourseIndexPage, CourseModule, CoursePage, LessonPage
 from people.models import Unit
 from quizzes.domain.questions import save_question
 from quizzes.models import Bank, Quiz, QuizSection, SectionQuestion
-from shared.text.fold import drop_marks
 
 from .reading import StarterCourse, StarterLesson, StarterModule
 
@@ -34,7 +33,7 @@ def load_course(starter: StarterCourse, catalogue: CourseIndexPage, owner: Unit 
         for lesson in module.lessons:
             _load_lesson(course, starter, module, lesson)
     with transaction.atomic():
-        if not course.live:
+        if course.first_published_at is None:  # what somebody unpublished stays unpublished
             course.get_latest_revision().publish()
         CoursePage.objects.filter(pk=course.pk).update(starter_fingerprint=starter.fingerprint)
     return True
@@ -111,10 +110,9 @@ def _load_cover(starter: StarterCourse):
 
 @transaction.atomic
 def _load_lesson(course: CoursePage, starter: StarterCourse, module: StarterModule, lesson: StarterLesson) -> None:
-    slug = _slug(lesson.title)
-    page = LessonPage.objects.child_of(course).filter(slug=slug).first()
+    page = LessonPage.objects.child_of(course).filter(slug=lesson.slug).first()
     is_new = page is None
-    page = page or LessonPage(slug=slug, live=False)
+    page = page or LessonPage(slug=lesson.slug, live=False)
     body = json.dumps(_with_ids(lesson.blocks, f"{starter.code}/{lesson.code}"))
     wanted = LessonPage._meta.get_field("body").to_python(body)
     if not is_new and _same_lesson(page, module, lesson, wanted):
@@ -128,7 +126,7 @@ def _load_lesson(course: CoursePage, starter: StarterCourse, module: StarterModu
     if is_new:
         course.add_child(instance=page)
     revision = page.save_revision()
-    if not edited:
+    if is_new or (page.live and not edited):
         revision.publish()
 
 
@@ -143,8 +141,8 @@ def _same_lesson(page: LessonPage, module, lesson, wanted) -> bool:
 
 
 def _edited_by_hand(page) -> bool:
-    """Whether the latest revision is somebody's own: loading leaves revisions without a user."""
-    return page.latest_revision is not None and page.latest_revision.user_id is not None
+    """Whether somebody ever saved the page in the admin: loading leaves revisions without a user."""
+    return page.revisions.filter(user__isnull=False).exists()
 
 
 def _with_ids(blocks: list[dict], key: str) -> list[dict]:
@@ -172,8 +170,3 @@ def _list_items(value, key: str):
         else inner
         for name, inner in value.items()
     }
-
-
-def _slug(title: str) -> str:
-    words = "".join(c if c.isalnum() else " " for c in drop_marks(title).lower()).split()
-    return "-".join(words)[:80].strip("-")

@@ -11,6 +11,7 @@ from quizzes.kinds.base import QuestionBody
 from quizzes.kinds.errors import QuestionErrors
 from quizzes.kinds.registry import read_question
 from shared import yaml_source
+from shared.text.fold import drop_marks
 
 from .checking import Checker
 from .lesson_body import read_body
@@ -20,6 +21,7 @@ from .lesson_body import read_body
 class StarterLesson:
     code: str
     title: str
+    slug: str
     minutes: int
     introduction: str
     blocks: list[dict]
@@ -84,6 +86,8 @@ def read_course(path: Path) -> StarterCourse:
     check = Checker(source)
     check.mapping("", {"schema_version", "course", "sources", "modules", "quiz"}, needed={"course", "modules", "quiz"})
     check.stop_if_any()
+    if check.value("schema_version") not in (None, 1):
+        check.fault("schema_version", "must be 1, the only format known here")
     course = _head(check)
     sources = _sources(check)
     modules = _modules(check, sources, path.with_suffix(""))
@@ -102,6 +106,11 @@ def _head(check: Checker) -> dict:
         {"all_lessons_required", "quiz_pass_percent", "max_attempts", "certificate"},
         needed={"quiz_pass_percent"},
     )
+    if not check.flag("course.completion.all_lessons_required", default=True):
+        check.fault("course.completion.all_lessons_required", "must be true, no other rule is known here")
+    check.choice("course.language", ["vi"], default="vi")
+    if "review" in check.keys("course"):
+        check.mapping("course.review", {"status", "needs"})
     return {
         "code": check.text("course.code", longest=40),
         "slug": check.slug("course.slug"),
@@ -113,7 +122,7 @@ def _head(check: Checker) -> dict:
         "max_attempts": check.number("course.completion.max_attempts", 1, 50, default=3),
         "awards_certificate": check.flag("course.completion.certificate", default=True),
         "cover": _cover(check),
-        "is_draft": check.text("course.review.status", optional=True, default="draft") != "approved",
+        "is_draft": check.choice("course.review.status", ["draft", "approved"], default="draft") == "draft",
     }
 
 
@@ -134,6 +143,7 @@ def _sources(check: Checker) -> dict[str, str]:
     check.mapping("sources", None)
     names = {}
     for key in check.keys("sources"):
+        check.mapping(f"sources.{key}", {"kind", "cite", "file", "url", "ref", "note"})
         names[key] = check.text(f"sources.{key}.cite", longest=200)
     return names
 
@@ -141,6 +151,7 @@ def _sources(check: Checker) -> dict[str, str]:
 def _modules(check: Checker, sources: dict[str, str], folder: Path) -> list[StarterModule]:
     modules = []
     codes: set[str] = set()
+    slugs: set[str] = set()
     for index in check.indexes("modules"):
         field = f"modules[{index}]"
         check.mapping(field, {"code", "for", "title", "lessons"}, needed={"code", "title", "lessons"})
@@ -153,7 +164,7 @@ def _modules(check: Checker, sources: dict[str, str], folder: Path) -> list[Star
                     check.choice(f"{field}.for", Audience.values, default=str(Audience.EVERYONE))
                 ),
                 lessons=[
-                    _lesson(check, f"{field}.lessons[{i}]", codes, sources, folder)
+                    _lesson(check, f"{field}.lessons[{i}]", codes, slugs, sources, folder)
                     for i in check.indexes(f"{field}.lessons")
                 ],
             )
@@ -161,7 +172,9 @@ def _modules(check: Checker, sources: dict[str, str], folder: Path) -> list[Star
     return modules
 
 
-def _lesson(check: Checker, field: str, codes: set[str], sources: dict[str, str], folder: Path) -> StarterLesson:
+def _lesson(
+    check: Checker, field: str, codes: set[str], slugs: set[str], sources: dict[str, str], folder: Path
+) -> StarterLesson:
     check.mapping(field, {"code", "title", "minutes", "key_points"}, needed={"code", "title", "minutes", "key_points"})
     code = check.unique(f"{field}.code", codes)
     points = []
@@ -177,13 +190,24 @@ def _lesson(check: Checker, field: str, codes: set[str], sources: dict[str, str]
                 named.append(sources[key])
         points.append({"text": check.text(f"{point}.vi", longest=500), "sources": "; ".join(named)})
     introduction, blocks = read_body(folder / f"{code}.yaml", code, check)
+    title = check.translated(f"{field}.title", longest=200)
+    slug = _slug(title)
+    if slug in slugs:
+        check.fault(f"{field}.title", f"“{title}” is used twice: lessons are told apart by their titles")
+    slugs.add(slug)
     return StarterLesson(
         code=code,
-        title=check.translated(f"{field}.title", longest=200),
+        title=title,
+        slug=slug,
         minutes=check.number(f"{field}.minutes", 1, 600),
         introduction=introduction,
         blocks=[*blocks, {"type": "key_points", "value": {"points": points}}],
     )
+
+
+def _slug(title: str) -> str:
+    words = "".join(c if c.isalnum() else " " for c in drop_marks(title).lower()).split()
+    return "-".join(words)[:80].strip("-")
 
 
 def _quiz(check: Checker, modules: set[str]) -> dict:

@@ -7,8 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from courses.domain import starter
 from courses.models import CourseIndexPage
 from people.models import Unit
+from shared import yaml_source
 from shared.yaml_source import SourceProblems
 
+# Two files that share one of these would overwrite each other.
+UNSHARED = {"course.code": "code", "course.slug": "slug", "quiz.code": "quiz_code"}
 LIBRARY = Path(__file__).resolve().parents[2] / "library"
 
 
@@ -42,7 +45,21 @@ class Command(BaseCommand):
                 problems += faults.problems
             except OSError as error:
                 raise CommandError(f"{file}: {error.strerror}") from error
+        problems += self._shared(files, courses) if not problems else []
         if problems:
             listed = "\n".join(f"  {problem}" for problem in problems)
             raise CommandError(f"Nothing was loaded. {len(problems)} mistakes:\n{listed}")
         return courses
+
+    def _shared(self, files, courses):
+        """Codes and addresses that more than one of the files uses."""
+        problems = []
+        for field, attribute in UNSHARED.items():
+            owners = {}
+            for file, course in zip(files, courses, strict=True):
+                value = getattr(course, attribute)
+                if value in owners:
+                    message = f"“{value}” is used by {owners[value].name} too"
+                    problems.append(yaml_source.read(file).problem(field, message))
+                owners.setdefault(value, file)
+        return problems

@@ -7,7 +7,10 @@ Writes the SVG sources beside this file and the JPEGs to ../pictures/.
 Needs Chromium for rendering and Pillow for the conversion.
 """
 
+# ruff: noqa: E501, N806, S311, S603, T201
+
 import io
+import itertools
 import math
 import pathlib
 import random
@@ -23,6 +26,7 @@ MAX_BYTES = 120_000
 INK, INDIGO, VERMILION, GOLD, LEAF = "#211C16", "#1D3B66", "#A3201B", "#F0BC42", "#1B6440"
 PAPER, IVORY = "#FAF7F1", "#F2ECE0"
 SHIRT, SHIRT_SHADE, SHIRT_LINE = "#FBF7EE", "#E9DFCD", "#D5C8B1"
+SHIRT_DIM = "#F3ECDF"  # the shirt on the side away from the light
 HAIR = "#2A211D"
 WOOD, WOOD_DARK, WOOD_LIGHT = "#6B3F2A", "#4A2A1C", "#8A5636"
 FAIR = ("#E6B690", "#CF966F", "#B87C58")  # skin, shade, line
@@ -108,7 +112,7 @@ def ridge(y, amp, seed, n, width, base, x0=0):
     r = random.Random(seed)
     pts = [(x0 + width * i / n, y + amp * (r.random() - 0.5) * 2) for i in range(n + 1)]
     d = f"M{x0} {base}L{pts[0][0]:.0f} {pts[0][1]:.0f}"
-    for (x1, y1), (x2, y2) in zip(pts, pts[1:]):
+    for (x1, y1), (x2, y2) in itertools.pairwise(pts):
         mx = (x1 + x2) / 2
         d += f"C{mx:.0f} {y1:.0f} {mx:.0f} {y2:.0f} {x2:.0f} {y2:.0f}"
     return d + f"L{x0 + width} {base}Z"
@@ -124,11 +128,9 @@ def karst(y, amp, seed, n, width, base, x0=0):
         bw = step * (1.15 + r.random() * 0.8)
         h = amp * (0.42 + r.random() * 0.58)
         px = x + bw * (0.42 + r.random() * 0.16)
-        tip = bw * 0.09
         d += (
-            f"M{x:.0f} {y + 4:.0f}C{x + bw * 0.2:.0f} {y - h * 0.12:.0f} {px - bw * 0.2:.0f} {y - h * 0.96:.0f} {px - tip * 0.4:.0f} {y - h:.0f}"
-            f"Q{px + tip * 0.3:.0f} {y - h * 1.03:.0f} {px + tip:.0f} {y - h * 0.95:.0f}"
-            f"C{px + bw * 0.16:.0f} {y - h * 0.62:.0f} {px + bw * 0.26:.0f} {y - h * 0.14:.0f} {x + bw * 1.06:.0f} {y + 4:.0f}Z"
+            f"M{x:.0f} {y + 4:.0f}C{x + bw * 0.24:.0f} {y - h * 0.08:.0f} {px - bw * 0.21:.0f} {y - h:.0f} {px:.0f} {y - h:.0f}"
+            f"S{px + bw * 0.27:.0f} {y - h * 0.12:.0f} {x + bw * 1.06:.0f} {y + 4:.0f}Z"
         )
         x += step * (0.62 + r.random() * 0.5)
     return d
@@ -138,7 +140,7 @@ def terraces(y, step, rows, width, base, seed, colours, x0=0, edge=None):
     """Rice terraces: curved steps, each with a lit lip."""
     s = ""
     for i in range(rows):
-        d = ridge(y + i * step * (1 + i * 0.07), 8 + i * 1.6, seed + i, 5, width, base, x0)
+        d = ridge(y + i * step * (1 + i * 0.07), 10 + i * 1.8, seed + i, 5, width + 24, base + 6, x0 - 12)
         s += path(d, colours[i % len(colours)], f'stroke="{edge}" stroke-width="2.5"' if edge else "")
     return s
 
@@ -159,7 +161,7 @@ def eye(x, y, kind, hair, k=1.0, skin=FAIR):
         s = (
             path("M-10.5 1.5Q-1 -9 10.5 0.5Q1 7 -10.5 1.5Z", "#FFFAF2")
             + ellipse(0, -0.6, 4.9, 4.9, "#2B1A13")
-            + ellipse(1.6, -2.2, 1.4, 1.4, "#fff")
+            + ellipse(1.6 if k > 0 else -1.6, -2.2, 1.4, 1.4, "#fff")
             + path("M-12 2.4Q-2 -11.5 11.5 0.2Q0 -6.6 -12 2.4Z", hair)
             + line("M-8 5.2Q1 8 8.5 4", skin[2], 1.3, 'opacity=".6"')
         )
@@ -178,13 +180,18 @@ def head(
     old=False,
     blush="#D9775F",
     light=1,
+    glasses=False,
 ):
     """Return (behind, front): the hair behind the body and the head itself."""
     dx, dy = look
     base, shade, dark = skin
+    if sex == "m" and lips == "#B4413A":
+        lips = "#A9604E"
     behind = front = ""
     turn = 1 if dx > 0 else -1
     # --- behind
+    if style not in ("scarf",):
+        behind += ellipse(0, -24, 54, 54, hair)
     if style == "bun":
         behind += ellipse(-dx * 0.5 + 6, -78, 30, 26, hair) + line(
             f"M{-dx * 0.5 - 14} -84q18 -14 38 -2", "#fff", 2, 'opacity=".12"'
@@ -245,6 +252,13 @@ def head(
             bcol,
             brow,
         )
+    if glasses:
+        for side in (-1, 1):
+            front += ellipse(xs[side], cy + 3, 16.5, 15, "none", 'stroke="#33415C" stroke-width="2.4"')
+        front += line(f"M{xs[-1] + 16} {cy + 1}Q{cx} {cy - 4} {xs[1] - 16} {cy + 1}", "#33415C", 2.6)
+        front += line(
+            f"M{xs[-1] - 16} {cy + 1}L-49 {cy - 1}M{xs[1] + 16} {cy + 1}L49 {cy - 1}", "#33415C", 2.2
+        )
     nx = cx * 1.25
     if abs(dx) > 4:
         front += line(
@@ -262,16 +276,21 @@ def head(
     mw = 1 if abs(dx) < 5 else 0.92
     if mouth == "open":
         m = (
-            path("M-17 -4Q0 0 17 -4Q13 12 0 12Q-13 12 -17 -4Z", "#7E2620")
-            + path("M-14 -3Q0 .6 14 -3Q11 4.4 0 4.4Q-11 4.4 -14 -3Z", "#FFFBF4")
-            + line("M-18 -4.6Q0 0 18 -4.6", lips, 2.6)
-            + line("M-12 8Q0 16 12 8", lips, 2.8)
+            path(
+                "M-15 -3.5Q0 0 15 -3.5Q12 10.5 0 10.5Q-12 10.5 -15 -3.5Z",
+                "#7E2A25",
+                f'stroke="{lips}" stroke-width="3" stroke-linejoin="round"',
+            )
+            + path("M-13 -2.2Q0 1 13 -2.2Q10 4.6 0 4.6Q-10 4.6 -13 -2.2Z", "#FFFBF4")
+            + line("M-18.5 -5q1.6 3 3.6 2.4M18.5 -5q-1.6 3 -3.6 2.4", dark, 1.8, 'opacity=".6"')
         )
     elif mouth == "smile":
         m = (
-            line("M-15 -2.5Q0 9 15 -2.5", "#8A3129", 2.8)
-            + line("M-7 8.6Q0 11.5 7 8.6", lips, 3, 'opacity=".55"')
-            + line("M-17.5 -4q1.5 3 3.5 2.6M17.5 -4q-1.5 3 -3.5 2.6", dark, 2, 'opacity=".7"')
+            path(
+                "M-14 -1.5Q-6 -4.5 0 -2.6Q6 -4.5 14 -1.5Q6 9.5 0 9.5Q-6 9.5 -14 -1.5Z", lips, 'opacity=".55"'
+            )
+            + line("M-15.5 -2.5Q0 7 15.5 -2.5", "#8A3129", 2.6)
+            + line("M-18 -4q1.5 3 3.5 2.4M18 -4q-1.5 3 -3.5 2.4", dark, 1.8, 'opacity=".6"')
         )
     else:
         m = line("M-11 0Q0 6 11 0", "#8A3129", 2.8) + line("M-6 7.4Q0 10 6 7.4", lips, 2.6, 'opacity=".5"')
@@ -307,7 +326,7 @@ def head(
         front += line(f"M{12 + p} -57Q{15 + p} -72 {10 + p} -84", "#000", 2, 'opacity=".25"')
     elif style == "short":
         front += path(
-            f"M-52 4C-60 -34 -58 -80 -6 -86C44 -90 66 -54 52 4C50 -8 48 -20 42 -32C30 -36 10 -40 {-4 + p} -50C{-14 + p} -42 -30 -36 -42 -30C-48 -18 -50 -8 -52 4Z",
+            "M-51 0C-58 -44 -52 -82 -12 -89C8 -100 46 -94 54 -60C58 -40 55 -18 51 0L47 -12C47 -26 43 -36 36 -43C16 -38 -8 -43 -22 -55C-26 -45 -38 -40 -42 -30C-46 -22 -47 -12 -51 0Z",
             hair,
         )
         front += line("M-36 -58Q-18 -76 14 -76", "#fff", 3.5, 'opacity=".13"')
@@ -353,10 +372,10 @@ def lanyard(colour=VERMILION, y=236, card=True):
 
 def shirt(w, length=440):
     """White shirt with an open collar; w is half the width of the shoulders."""
-    body = f"M-28 84C-60 96 {-w + 14} 100 {-w} 150L{-w * 0.84:.0f} {length}H{w * 0.84:.0f}L{w} 150C{w - 14} 100 60 96 28 84Z"
-    s = path(body, SHIRT)
+    body = f"M-28 84C-60 97 {-w + 12} 100 {-w} 152L{-w * 0.86:.0f} {length}H{w * 0.86:.0f}L{w} 152C{w - 12} 100 60 97 28 84Z"
+    s = path(body, SHIRT, f'stroke="{SHIRT_LINE}" stroke-width="2"')
     s += path(
-        f"M28 84C60 96 {w - 14} 100 {w} 150L{w * 0.84:.0f} {length}H{w * 0.3:.0f}C{w * 0.62:.0f} 330 {w * 0.55:.0f} 200 28 84Z",
+        f"M28 84C60 96 {w - 14} 100 {w} 150L{w * 0.84:.0f} {length}H{w * 0.25:.0f}C{w * 0.25:.0f} 330 27 200 28 84Z",
         SHIRT_SHADE,
         'opacity=".45"',
     )
@@ -364,33 +383,53 @@ def shirt(w, length=440):
 
 
 def collar(neck):
-    s = path("M-30 80L0 132L30 80Q0 96 -30 80Z", neck[1])
-    s += path("M-27 66H27V86Q16 112 0 124Q-16 112 -27 86Z", neck[0])
-    s += path("M-27 66H27V74Q10 92 -27 80Z", neck[1], 'opacity=".8"')
+    s = path("M-28 78L0 122L28 78Q0 96 -28 78Z", neck[1])
+    s += path("M-26 30H26V86Q15 106 0 118Q-15 106 -26 86Z", neck[0])
+    s += path("M-26 30H26V66Q10 94 -26 84Z", neck[1], 'opacity=".75"')
     return s
 
 
 def collar_flaps():
     s = path(
-        "M-30 74C-44 84 -50 96 -48 112L-26 142L0 124C-14 110 -24 94 -30 74Z",
+        "M-27 70C-37 78 -41 90 -39 103L-23 131L0 117C-12 105 -21 92 -27 70Z",
         "#fff",
-        f'stroke="{SHIRT_LINE}" stroke-width="2" stroke-linejoin="round"',
+        f'stroke="{SHIRT_LINE}" stroke-width="1.8" stroke-linejoin="round"',
     )
     s += path(
-        "M30 74C44 84 50 96 48 112L26 142L0 124C14 110 24 94 30 74Z",
+        "M27 70C37 78 41 90 39 103L23 131L0 117C12 105 21 92 27 70Z",
         "#F6F0E4",
-        f'stroke="{SHIRT_LINE}" stroke-width="2" stroke-linejoin="round"',
+        f'stroke="{SHIRT_LINE}" stroke-width="1.8" stroke-linejoin="round"',
     )
     return s
 
 
-def officer(x, y, s, tilt=0, cord=VERMILION, card=236, w=None, **kw):
+def officer(x, y, s, tilt=0, cord=VERMILION, card=236, w=None, arms=False, **kw):
     sex = kw.get("sex", "f")
     w = w or (116 if sex == "f" else 134)
     behind, front = head(**kw)
     skin = kw.get("skin", FAIR)
     body = shirt(w) + collar(skin)
-    body += line("M0 128V440", SHIRT_LINE, 2) + "".join(
+    if arms:  # arms hanging at the sides
+        outline = (
+            f"M-28 84C-60 97 {-w + 14} 100 {-w} 162C{-w - 6} 230 {-w - 9} 340 {-w - 8} 480"
+            f"H{w + 8}C{w + 9} 340 {w + 6} 230 {w} 162C{w - 14} 100 60 97 28 84Z"
+        )
+        shadow = (
+            f"M28 84C60 97 {w - 14} 100 {w} 162C{w + 6} 230 {w + 9} 340 {w + 8} 480H26C29 330 29 200 28 84Z"
+        )
+        edge = f'stroke="{SHIRT_LINE}" stroke-width="2"'
+        body = (
+            path(outline, SHIRT, edge)
+            + path(shadow, SHIRT_SHADE, 'opacity=".45"')
+            + path(outline, "none", edge)
+        )
+        body += line(
+            f"M{-w + 70} 196Q{-w + 62} 300 {-w + 64} 480M{w - 70} 196Q{w - 62} 300 {w - 64} 480",
+            SHIRT_LINE,
+            2,
+        )
+        body += collar(skin)
+    body += line("M0 122V440", SHIRT_LINE, 2) + "".join(
         ellipse(-5, yy, 2.6, 2.6, "#CBBEA6") for yy in (160, 210, 330, 380)
     )
     body += lanyard(cord, card) + collar_flaps()
@@ -398,14 +437,17 @@ def officer(x, y, s, tilt=0, cord=VERMILION, card=236, w=None, **kw):
     return group(group(behind, rot) + body + group(front, rot), f"translate({x} {y}) scale({s})")
 
 
-def arm(pts, radii, fill=SHIRT, edge=SHIRT_LINE, lw=2.5, fold=True):
-    """Sleeve through shoulder, elbow and wrist."""
+def arm(pts, radii, fill=SHIRT, edge=SHIRT_LINE, lw=2.5, inner=0):
+    """Sleeve through shoulder, elbow and wrist; inner points to the middle of the body."""
     s = ""
-    segs = list(zip(pts, radii, pts[1:], radii[1:]))
+    segs = list(zip(pts, radii, pts[1:], radii[1:], strict=False))
     for a, ra, b, rb in segs:
         s += path(capsule(*a, ra + lw, *b, rb + lw), edge)
     for a, ra, b, rb in segs:
         s += path(capsule(*a, ra, *b, rb), fill)
+    if inner:  # let the sleeve grow out of the shoulder: no seam on the body side
+        (x, y), r = pts[0], radii[0]
+        s += ellipse(x + inner * lw * 1.6, y - lw * 1.3, r + lw * 0.5, r + lw * 0.5, fill)
     return s
 
 
@@ -548,7 +590,7 @@ def counter():
         + gradient("wall", [(0, "#F8EDD6"), (1, "#EAD9B8")], 0, 0, 1, 0)
         + gradient("desk", [(0, "#23467A"), (1, "#142B4D")])
         + gradient("mist", [(0, "#FFF3D6", 0), (1, "#FFF3D6", 0.75)])
-        + gradient("coat", [(0, "#7A4232"), (1, "#5A2D22")], 0, 0, 1, 0)
+        + gradient("coat", [(0, "#7A4232"), (0.6, "#5F3025"), (1, "#5F3025")], 0, 0, 1, 0)
         + gradient("nonl", [(0, "#F4E0AE"), (1, "#E3C584")], 0, 0, 1, 0)
         + lotus_defs()
         + '<clipPath id="win"><rect x="96" y="76" width="742" height="494"/></clipPath>'
@@ -572,8 +614,8 @@ def counter():
     s += clock(1410, 128, 70) + binders(1268, 372, 1)
     # the officer and her sleeve
     s += group(
-        officer(0, 0, 1.62, tilt=-3, sex="f", style="bun", look=(-9, 5), mouth="open", card=196, light=-1),
-        "translate(1040 318)",
+        officer(0, 0, 1.62, tilt=-3, sex="f", style="bun", look=(-9, 5), mouth="open", card=172, light=-1),
+        "translate(1040 292)",
     )
     # counter
     s += (
@@ -591,7 +633,7 @@ def counter():
             + "Z"
         )
         s += group(
-            f'<circle r="36"/><circle r="25" stroke-dasharray="4 5"/>' + path(star, GOLD, 'stroke="none"'),
+            '<circle r="36"/><circle r="25" stroke-dasharray="4 5"/>' + path(star, GOLD, 'stroke="none"'),
             f"translate({66 + i * 134} 826)",
             f'fill="none" stroke="{GOLD}" stroke-width="2.5" opacity=".4"',
         )
@@ -614,19 +656,23 @@ def counter():
         + path("M1200 660L1206 652H1342L1346 660Z", "#E9DFCD")
         + line("M1226 652H1318", "#B9AF9C", 2.5)
     )
+    # her arm on the counter
+    elbow, wrist = (1222, 628), (1118, 650)
+    s += arm([(1167, 540), elbow, wrist], [59, 42, 24], SHIRT_DIM, inner=-1) + cuff(elbow, wrist, 24)
+    s += hand("flat", 1088, 655, 172, 1.15, flip=True, skin=FAIR)
     # sleeve of the officer reaching to the sheet
-    elbow, wrist = (846, 640), (748, 594)
-    s += arm([(898, 520), elbow, wrist], [48, 38, 25]) + cuff(elbow, wrist, 25)
-    s += line("M868 600q-14 14 -34 16", SHIRT_LINE, 3)
+    elbow, wrist = (872, 626), (780, 588)
+    s += arm([(913, 540), elbow, wrist], [59, 42, 26], inner=1) + cuff(elbow, wrist, 26)
+    s += line("M890 598q-14 16 -36 16", SHIRT_LINE, 3)
     # sheet between the two hands
-    s += group(hand("palm", 0, 0, 0, 1.22, skin=FAIR), "translate(722 584) rotate(206)")
+    s += hand("palm", 752, 578, 204, 1.25, skin=FAIR)
     s += group(
-        rect(-74, -52, 148, 104, "#fff", 3, f'stroke="{SHIRT_LINE}" stroke-width="2"')
-        + "".join(rect(-56, -34 + i * 16, w, 5, "#C9BFAC", 2) for i, w in enumerate((66, 108, 96, 104)))
-        + ellipse(44, 34, 11, 11, VERMILION, 'opacity=".75"'),
-        "translate(654 572) rotate(-8) skewX(-14)",
+        rect(-78, -56, 156, 112, "#fff", 3, f'stroke="{SHIRT_LINE}" stroke-width="2"')
+        + "".join(rect(-58, -38 + i * 17, w, 5, "#C9BFAC", 2) for i, w in enumerate((66, 112, 98, 108)))
+        + ellipse(46, 36, 12, 12, VERMILION, 'opacity=".75"'),
+        "translate(676 562) rotate(-7) skewX(-14)",
     )
-    s += group(hand("thumb", 0, 0, 0, 1.25, skin=FAIR), "translate(722 580) rotate(196)")
+    s += hand("thumb", 752, 572, 196, 1.3, skin=FAIR)
     # the old man, from behind
     m = path(
         "M-176 60C-176 -130 -164 -196 -120 -240C-92 -262 -46 -270 0 -270S92 -262 120 -240C166 -196 180 -130 180 60Z",
@@ -636,13 +682,14 @@ def counter():
     m += line("M0 -238C6 -120 2 -60 4 60", "#4E261C", 3, 'opacity=".5"') + line(
         "M-112 -150C-104 -90 -108 -40 -112 60", "#4E261C", 3, 'opacity=".6"'
     )
-    m += arm([(124, -188), (196, -150), (258, -262)], [46, 37, 25], "#6E3A2C", "#54291F")
-    m += cuff((196, -150), (258, -262), 25, "#8A4D3B", "#54291F")
-    m += line("M156 -176q26 4 44 -10", "#54291F", 3)
+    m += arm([(126, -184), (176, -138), (206, -246)], [50, 38, 26], "#5F3025", "#48221A", inner=-1)
+    m += cuff((176, -138), (206, -246), 26, "#8A4D3B", "#48221A")
+    m += line("M148 -158q24 2 40 -14", "#48221A", 3)
     m += path("M-38 -330H38V-262Q0 -236 -38 -262Z", TAN[1])
     m += ellipse(-62, -352, 12, 20, TAN[0]) + ellipse(62, -352, 12, 20, TAN[0])
     m += path("M-62 -390H62C66 -340 54 -312 0 -308C-54 -312 -66 -340 -62 -390Z", "#D6CCBE")
     m += line("M-30 -330q4 12 8 18M0 -330v20M30 -330q-4 12 -8 18", "#B6AA9A", 2.5)
+    m += '<clipPath id="hat"><path d="M-228 -372C-150 -424 -70 -494 0 -578C70 -494 150 -424 228 -372C150 -334 -150 -334 -228 -372Z"/></clipPath>'
     m += path(
         "M-228 -372C-150 -424 -70 -494 0 -578C70 -494 150 -424 228 -372C150 -334 -150 -334 -228 -372Z",
         "url(#nonl)",
@@ -652,25 +699,18 @@ def counter():
         "#CFAE69",
         'opacity=".6"',
     )
-    for k in (0.22, 0.38, 0.54, 0.70, 0.86):
-        m += line(
-            f"M{-228 * k:.0f} {-578 + 206 * k - 8:.0f}Q0 {-578 + 206 * k + 44 * k:.0f} {228 * k:.0f} {-578 + 206 * k - 8:.0f}",
+    rings = "".join(
+        line(
+            f"M{-228 * k - 20:.0f} {-578 + 206 * k - 12:.0f}Q0 {-578 + 206 * k + 44 * k:.0f} {228 * k + 20:.0f} {-578 + 206 * k - 12:.0f}",
             "#BE9B55",
             2.2,
             'opacity=".75"',
         )
+        for k in (0.22, 0.38, 0.54, 0.70, 0.86)
+    )
+    m += f'<g clip-path="url(#hat)">{rings}</g>'
     s += group(m, "translate(420 890)")
-    s += (
-        group(hand("offer", 0, 0, 0, 1.22, skin=TAN), "translate(672 614) rotate(-64) translate(-26 0)")
-        if False
-        else ""
-    )
-    s += (
-        group(hand("offer", 0, 0, 0, 1.15, flip=True, skin=TAN), "translate(690 612) rotate(-100)")
-        if False
-        else ""
-    )
-    s += hand("wrap", 668, 608, -62, 1.1, skin=TAN)
+    s += hand("wrap", 628, 622, -52, 1.12, skin=TAN)
     return svg(W, H, defs, s), (W, H)
 
 
@@ -679,12 +719,22 @@ def officer_portrait():
     defs = gradient("bg", [(0, "#F8EDD5"), (1, "#E4CF9F")], 0, 0, 1, 1) + gradient(
         "sun", [(0, "#F5CB62"), (1, "#EBB43A")]
     )
-    s = rect(0, 0, W, H, "url(#bg)") + ellipse(1010, 470, 400, 400, "url(#sun)", 'opacity=".72"')
+    s = rect(0, 0, W, H, "url(#bg)") + ellipse(985, 450, 400, 400, "url(#sun)", 'opacity=".72"')
     s += path(karst(1130, 190, 21, 6, W, H), "#B9A97F", 'opacity=".35"') + path(
         karst(1190, 130, 22, 7, W, H), "#8F8A6D", 'opacity=".3"'
     )
     s += officer(
-        800, 500, 3.35, tilt=-3, sex="f", style="bun", look=(-6, 1), mouth="open", card=250, light=-1
+        800,
+        455,
+        2.85,
+        arms=True,
+        tilt=-3,
+        sex="f",
+        style="bun",
+        look=(-6, 1),
+        mouth="open",
+        card=186,
+        light=-1,
     )
     return svg(W, H, defs, s), (W, H)
 
@@ -712,7 +762,7 @@ def mountains():
         650, 21, 10, W, H, 40, ["#2E7C53", "#3F8B58", "#6E9C4E", "#D2A73F", "#276C48"], 0, "#F3DFA0"
     )
     # a hamlet: three stilt-house roofs
-    for x, y, k in ((330, 716, 1), (420, 738, 0.8), (246, 742, 0.74)):
+    for x, y, k in ((330, 690, 1), (420, 712, 0.8), (246, 716, 0.74)):
         b = (
             path("M-46 0L-30 -34H30L46 0Z", "#4A2A1C")
             + path("M-46 0L-30 -34H-6L-16 0Z", "#6B3F2A")
@@ -728,10 +778,20 @@ def mountains():
         4,
     )
     # near hill and palms
-    s += path("M0 900V838Q220 790 460 852Q640 896 760 900Z", "#12402B") + path(
-        "M1600 900V806Q1420 800 1240 862Q1160 890 1100 900Z", "#12402B"
-    )
-    for x, y, k in ((1500, 818, 1), (1434, 836, 0.72)):
+    for i in range(7):
+        c = ["#1B6440", "#24724A", "#17553A", "#B98F2C", "#1B6440", "#124A31", "#0F3D29"][i]
+        d = i * 20
+        s += path(
+            f"M-10 910V{772 + d * 1.05:.0f}C{130 - i * 6} {742 + d} {300 - i * 14} {770 + d} {420 - i * 22} {806 + d * 0.9:.0f}S{700 - i * 52} {880 + d * 0.3:.0f} {880 - i * 74} 912Z",
+            c,
+            'stroke="#F3DFA0" stroke-width="2.4"',
+        )
+        s += path(
+            f"M1610 910V{744 + d * 1.15:.0f}C{1500 + i * 4} {736 + d * 1.05:.0f} {1390 + i * 10} {760 + d} {1290 + i * 20} {800 + d * 0.9:.0f}S{1070 + i * 46} {880 + d * 0.3:.0f} {920 + i * 70} 912Z",
+            c,
+            'stroke="#F3DFA0" stroke-width="2.4"',
+        )
+    for x, y, k in ((1508, 800, 1), (1436, 818, 0.72)):
         b = line("M0 0C-4 -50 2 -90 8 -124", "#0E3323", 8)
         for a in (-150, -122, -92, -60, -30, -5, 180):
             b += group(
@@ -756,27 +816,25 @@ def villager_woman(x, y, s, tilt, look, light):
         INDIGO_DARK,
         'opacity=".6"',
     )
-    b += path("M-27 60H27V88Q0 104 -27 88Z", TAN[0]) + path(
-        "M-27 60H27V72Q10 92 -27 80Z", TAN[1], 'opacity=".85"'
+    b += path("M-25 30H25V88Q0 104 -25 88Z", TAN[0]) + path(
+        "M-25 30H25V72Q10 92 -25 80Z", TAN[1], 'opacity=".85"'
     )
-    b += line("M-29 84Q0 106 29 84", INDIGO_TRIM, 6) + line(
-        "M6 98C24 118 66 124 92 150C98 200 94 260 96 300", INDIGO_TRIM, 5
-    )
-    for px, py in ((34, 119), (66, 131), (93, 170)):
+    b += line("M-29 84Q0 106 29 84", INDIGO_TRIM, 6) + line("M6 98C18 112 31 116 33 142V330", INDIGO_TRIM, 5)
+    for px, py in ((22, 112), (33, 158), (33, 206)):
         b += ellipse(px, py, 4.4, 4.4, "#E8E6E0", 'stroke="#9AA0AA" stroke-width="1.4"')
     b += line("M-40 88Q-34 168 0 170Q34 168 40 88", "#DADDE2", 5.5) + line(
         "M-40 88Q-34 168 0 170Q34 168 40 88", "#A8AFBA", 1.5
     )
     rot = f"rotate({tilt} 0 70)"
     # tail of the scarf, at the nape
-    b0 = path("M-52 0C-66 40 -58 76 -46 96L46 96C58 76 66 40 52 0Z", "#1A2545")
+    b0 = path("M-46 -4C-56 34 -46 62 -36 86L36 86C46 62 56 34 46 -4Z", "#1A2545")
     return group(group(behind + b0, rot) + b + group(front, rot), f"translate({x} {y}) scale({s})")
 
 
 def villager_man(x, y, s, tilt, look, light):
     behind, front = head("m", "crop", look, TAN, "#5B534C", "down", "smile", "#9C5242", True, light=light)
     w, cloth, dark = 132, "#3A3F52", "#282C3C"
-    b = path("M-30 60H30V96H-30Z", TAN[0]) + path("M-30 60H30V74Q10 92 -30 82Z", TAN[1], 'opacity=".85"')
+    b = path("M-29 30H29V96H-29Z", TAN[0]) + path("M-29 30H29V74Q10 92 -29 82Z", TAN[1], 'opacity=".85"')
     b += path(
         f"M-31 80C-60 96 {-w + 14} 100 {-w} 150L{-w * 0.86:.0f} 440H{w * 0.86:.0f}L{w} 150C{w - 14} 100 60 96 31 80Q0 104 -31 80Z",
         cloth,
@@ -814,7 +872,7 @@ def community_house():
         + gradient("front", [(0, "#5F3623"), (1, "#3F2317")])
         + glow("lamp", "#FFDD8C", 0.85)
         + glow("warm", "#FFD27A", 0.38)
-        + glow("screen", "#EAF3FF", 0.55)
+        + glow("screen", "#EAF3FF", 0.3)
     )
     s = rect(0, 0, W, H, "url(#sky)")
     for x, y, r in (
@@ -829,19 +887,13 @@ def community_house():
         (1000, 230, 1.6),
     ):
         s += ellipse(x, y, r, r, "#FBF1D2", 'opacity=".85"')
-    s += ellipse(800, 224, 46, 46, "#F7E3A6")
+    s += ellipse(672, 196, 44, 44, "#F7E3A6")
     s += (
         path(karst(500, 250, 44, 6, W, 700), "url(#m1)")
         + path(karst(530, 170, 46, 7, W, 700), "url(#m2)")
         + path(karst(560, 100, 49, 8, W, 720), "url(#m3)")
     )
     s += terraces(556, 20, 8, W, 800, 60, ["#2F6E54", "#43805A", "#7C9450", "#B99645"], 0, "#E9D79C")
-    for x, y in ((742, 560), (790, 572), (858, 564), (696, 578)):
-        s += (
-            path(f"M{x - 20} {y}l8 -16h24l8 16z", "#2C1A13")
-            + rect(x - 14, y, 28, 11, "#5A3722")
-            + rect(x - 4, y + 2, 8, 7, "#FFE08A")
-        )
     # railing
     s += rect(0, 626, W, 18, "#7A4A30") + rect(0, 626, W, 5, "#A06A45") + rect(0, 760, W, 14, "#6B3F2A")
     for x in range(20, 1600, 52):
@@ -880,8 +932,7 @@ def community_house():
         card=205,
         sex="m",
         style="short",
-        look=(-12, 8),
-        eyes="down",
+        look=(-12, 4),
         mouth="smile",
         light=1,
     )
@@ -896,17 +947,18 @@ def community_house():
         card=200,
         sex="f",
         style="tail",
-        look=(-12, 8),
-        eyes="down",
+        look=(-12, 4),
         mouth="open",
         light=1,
     )
     s += villager_woman(996, 412, 1.18, 4, (8, 10), 1)
     # villager's sleeves: one resting, one touching the tablet
     cloth, dark = "#3A3F52", "#262A39"
-    s += arm([(424, 582), (448, 700), (430, 820)], [40, 34, 28], cloth, dark)
+    s += arm([(406, 582), (440, 700), (428, 820)], [44, 37, 30], "#2F3445", dark, inner=-1)
     # tablet held like a tray between them
-    s += arm([(712, 560), (730, 690), (640, 748)], [44, 37, 25]) + cuff((730, 690), (640, 748), 25)
+    s += arm([(710, 564), (736, 690), (640, 748)], [46, 38, 26], SHIRT_DIM, inner=-1) + cuff(
+        (730, 690), (640, 748), 25
+    )
     s += line("M708 690q20 14 42 2", SHIRT_LINE, 3)
     s += hand("palm", 612, 756, 170, 1.15, skin=FAIR)
     tab = "M400 716Q402 706 412 705L590 696Q602 696 606 706L632 778Q636 790 624 791L420 804Q408 804 406 794Z"
@@ -924,15 +976,18 @@ def community_house():
         "#C3CCD8",
     )
     s += hand("thumb", 608, 746, 196, 1.2, skin=FAIR)
-    s += arm([(166, 588), (196, 738), (352, 752)], [42, 37, 26], cloth, dark) + cuff(
+    s += arm([(178, 582), (190, 736), (352, 752)], [44, 38, 27], cloth, dark, inner=1) + cuff(
         (196, 738), (352, 752), 26, "#4A5068", dark
     )
     s += line("M178 700q22 18 46 8", dark, 3)
     s += hand("point", 382, 754, -4, 1.2, skin=TAN)
     # older woman's sleeves and phone
     s += ellipse(996, 690, 120, 120, "url(#screen)", 'opacity=".7"')
-    for pts in ([(880, 590), (868, 730), (938, 742)], [(1112, 590), (1124, 732), (1056, 744)]):
-        s += arm(pts, [39, 34, 25], INDIGO_CLOTH, INDIGO_DARK)
+    for pts, tone, inner in (
+        ([(904, 592), (876, 728), (938, 742)], INDIGO_CLOTH, 1),
+        ([(1088, 592), (1118, 730), (1056, 744)], "#22325D", -1),
+    ):
+        s += arm(pts, [42, 35, 25], tone, "#141E3D", inner=inner)
         s += cuff(pts[1], pts[2], 25, INDIGO_TRIM, INDIGO_DARK, 18)
     s += group(
         hand("palm", -44, 18, -20, 1.05, skin=TAN)
@@ -949,8 +1004,12 @@ def community_house():
         "translate(996 716) rotate(-3)",
     )
     # the officer's pointing arm and the one on the table
-    s += arm([(1404, 566), (1432, 724), (1330, 800)], [41, 35, 25]) + cuff((1432, 724), (1330, 800), 25)
-    s += arm([(1190, 566), (1204, 690), (1122, 676)], [39, 33, 23]) + cuff((1204, 690), (1122, 676), 23)
+    s += arm([(1392, 571), (1424, 722), (1332, 798)], [44, 36, 25], SHIRT_DIM, inner=-1) + cuff(
+        (1432, 724), (1330, 800), 25
+    )
+    s += arm([(1200, 571), (1208, 688), (1122, 676)], [44, 35, 24], inner=1) + cuff(
+        (1204, 690), (1122, 676), 23
+    )
     s += line("M1186 672q14 14 34 8", SHIRT_LINE, 3) + line("M1412 702q18 10 40 0", SHIRT_LINE, 3)
     s += hand("point", 1096, 672, 184, 1.1, flip=True, skin=FAIR)
     # table
@@ -995,7 +1054,7 @@ def community_house():
         + line("M1222 832L1284 830M1226 842L1290 840", "#B9AF9C", 2.5)
     )
     s += hand("flat", 1306, 818, 168, 1.1, flip=True, skin=FAIR)
-    s += line("M1262 846L1322 806", VERMILION, 6) if False else ""
+
     return svg(W, H, defs, s), (W, H)
 
 
@@ -1012,6 +1071,8 @@ def collective():
         366,
         2.12,
         tilt=0,
+        arms=True,
+        skin=("#DDAA82", "#C48B64", "#A87150"),
         cord=INDIGO,
         card=240,
         sex="m",
@@ -1027,26 +1088,25 @@ def collective():
         2.06,
         tilt=4,
         cord=VERMILION,
-        card=600,
+        card=250,
         sex="f",
         style="bob",
-        look=(8, 0),
+        hair="#33261F",
+        glasses=True,
+        look=(7, 0),
         mouth="smile",
         light=1,
     )
-    s += arm([(642, 800), (668, 1010), (590, 1110)], [72, 62, 46], lw=3)
+    s += arm([(609, 784), (658, 1010), (590, 1110)], [77, 66, 48], SHIRT_DIM, lw=3, inner=-1)
     s += group(
         rect(-118, -150, 236, 300, "#142B4D", 12)
         + rect(-122, -156, 232, 300, "url(#book)", 12)
         + rect(-122, -156, 34, 300, "#142B4D", 12, 'opacity=".6"')
         + rect(84, -156, 10, 300, GOLD)
-        + ellipse(0, -30, 42, 42, "none", f'stroke="{GOLD}" stroke-width="4" opacity=".85"')
-        + ellipse(
-            0, -30, 28, 28, "none", f'stroke="{GOLD}" stroke-width="3" stroke-dasharray="4 6" opacity=".85"'
-        ),
+        + line("M-60 -120H52M-60 -96H20", "#5F83B8", 5),
         "translate(486 1010) rotate(-7)",
     )
-    s += arm([(246, 800), (222, 1040), (362, 1086)], [74, 66, 46], lw=3) + cuff(
+    s += arm([(283, 784), (226, 1036), (362, 1086)], [77, 66, 46], lw=3, inner=1) + cuff(
         (222, 1040), (362, 1086), 46, width=30
     )
     s += line("M196 990q40 28 84 12", SHIRT_LINE, 4)
@@ -1065,11 +1125,13 @@ def collective():
         mouth="open",
         light=-1,
     )
-    s += arm([(974, 806), (946, 1030), (980, 1230)], [72, 62, 50], lw=3)
+    s += arm([(1003, 790), (962, 1030), (990, 1260)], [77, 64, 52], lw=3, inner=1)
     elbow, wrist = (1392, 1064), (1270, 1062)
-    s += arm([(1364, 806), elbow, wrist], [74, 64, 45], lw=3) + cuff(elbow, wrist, 45, width=30)
+    s += arm([(1329, 790), elbow, wrist], [77, 66, 45], SHIRT_DIM, lw=3, inner=-1) + cuff(
+        elbow, wrist, 45, width=30
+    )
     s += line("M1340 1016q44 24 88 2", SHIRT_LINE, 4)
-    return_hand = group(
+    s += group(
         hand("palm", 46, 26, 190, 1.0, flip=True, skin=FAIR)
         + rect(-40, -74, 80, 146, "#1A2130", 13)
         + rect(-36, -70, 72, 138, "#3B4A68", 11)
@@ -1079,11 +1141,10 @@ def collective():
         + fingers(
             [(36, 2, 6, -4, 7.4), (38, 18, 4, 14, 7.4), (37, 34, 6, 31, 7.2), (34, 49, 11, 48, 6.6)], FAIR
         )
-        + path(capsule(40, 8, 11, 42, 44, 11), FAIR[0])
-        + fingers([(-40, 20, -34, 2, 0.1)], FAIR),
+        + path(capsule(40, 8, 11, 42, 44, 11), FAIR[0]),
         "translate(1166 1016) rotate(-6) scale(1.75)",
     )
-    s += return_hand
+
     return svg(W, H, defs, s), (W, H)
 
 
@@ -1292,7 +1353,7 @@ def cover_conduct():
         28, 342, 484, 18, "#5A3321", 3
     )
     s += path("M480 0L900 0L1120 150V400L480 330Z", "#FFF6DE", 'opacity=".45"')
-    s += clock(1010, 128, 76)
+    s += clock(1034, 108, 64)
     # desk
     s += (
         rect(0, 424, W, 136, "url(#top)")
@@ -1336,7 +1397,7 @@ def cover_conduct():
     )
     s += (
         rect(466, 346, 92, 116, "#DCE6F1", 6)
-        + f'<clipPath id="bp"><rect x="466" y="346" width="92" height="116" rx="6"/></clipPath><g clip-path="url(#bp)">'
+        + '<clipPath id="bp"><rect x="466" y="346" width="92" height="116" rx="6"/></clipPath><g clip-path="url(#bp)">'
     )
     s += officer(512, 396, 0.47, sex="f", style="bun", look=(0, 0), mouth="smile", card=900) + "</g>"
     s += "".join(
@@ -1346,7 +1407,7 @@ def cover_conduct():
     # vase with lotus
     s += ellipse(880, 504, 96, 11, "#2A1710", 'opacity=".35"')
     s += line(
-        "M872 350C862 290 850 260 832 226M886 350C892 300 916 262 944 240M880 350C884 300 886 250 880 190",
+        "M872 350C862 290 850 260 832 226M886 350C892 300 916 262 944 240M878 350C874 320 868 300 860 280",
         LEAF,
         8,
     )
@@ -1356,7 +1417,7 @@ def cover_conduct():
     s += path("M874 346C838 306 784 310 760 334C786 356 838 362 874 352Z", LEAF) + line(
         "M866 348C836 338 800 334 774 336", "#6FAF7E", 2.5
     )
-    s += bud(944, 250, 1.05, 22) + lotus(826, 240, 0.78) + bud(880, 200, 0.9, 0)
+    s += bud(944, 250, 1.05, 22) + lotus(826, 240, 0.78)
     s += path(
         "M850 344H910C906 366 944 396 944 440C944 478 916 504 904 504H856C844 504 816 478 816 440C816 396 854 366 850 344Z",
         "url(#vase)",

@@ -60,7 +60,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "people.desk.apps.UsersConfig",  # wagtail.users with our own screens for people
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -280,5 +280,6 @@ LOGGING = {
     "loggers": {  # one line for every saved page is too many
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
     },
 }

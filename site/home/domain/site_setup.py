@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from courses.models import CourseIndexPage
+from home.domain import workflows
 from home.models import HomePage, StandardPage
 from home.standard_texts import STANDARD_PAGES
 from media.models import CampaignIndexPage, StoryIndexPage
@@ -29,6 +30,7 @@ def set_up_site() -> HomePage:
         if not StandardPage.objects.child_of(home).filter(slug=slug).exists():
             _add(home, StandardPage(slug=slug, **text))
     _set_up_groups(home)
+    _set_up_workflows()
     return home
 
 
@@ -58,6 +60,7 @@ def _create_home() -> HomePage:
     for leftover in Page.objects.filter(depth=2).exclude(pk=home.pk):
         if leftover.slug == "home" and not leftover.get_children().exists():
             leftover.delete()  # Wagtail's own welcome page
+    workflows.drop_wagtails_own()
     return HomePage.objects.get(pk=home.pk)
 
 
@@ -69,6 +72,14 @@ def _ensure(home: HomePage, model, title: str, slug: str, **fields) -> None:
 def _add(parent, page) -> None:
     parent.add_child(instance=page)
     page.save_revision().publish()
+
+
+def _set_up_workflows() -> None:
+    administrators = _group(Role.ADMINISTRATOR)
+    workflows.ensure_workflow(workflows.COURSE_WORKFLOW, administrators, CourseIndexPage.objects.get())
+    workflows.ensure_workflow(
+        workflows.PRESS_WORKFLOW, administrators, StoryIndexPage.objects.get(), CampaignIndexPage.objects.get()
+    )
 
 
 def _set_up_groups(home: HomePage) -> None:
@@ -88,7 +99,6 @@ def _set_up_groups(home: HomePage) -> None:
     _model_rights(administrators, "media", "exemplar", "consent")
     _model_rights(administrators, "quizzes", "quiz")
     _model_rights(administrators, "courses", "directive")
-    _model_rights(administrators, "people", "person", "unit")
     _model_rights(administrators, "wagtailredirects", "redirect")
 
 

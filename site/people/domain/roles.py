@@ -2,10 +2,12 @@
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from people.domain import audit
 from people.enums import Role
 from people.models import Person, RoleGrant, Unit
+from shared.errors import DomainError
 
 # Group names are also the keys under which permissions are set up (home.domain.site_setup).
 GROUP_OF_ROLE = {
@@ -29,7 +31,10 @@ def grant_role(person: Person, role: Role, unit: Unit, *, actor: Person | None) 
 
 @transaction.atomic
 def withdraw_role(grant: RoleGrant, *, actor: Person | None) -> None:
+    """Takes the role away. Raises DomainError for one's own administration: nobody locks themselves out."""
     person = grant.person
+    if actor is not None and actor.pk == person.pk and grant.role == Role.ADMINISTRATOR:
+        raise DomainError(_("You cannot withdraw your own administration; another administrator can."))
     audit.record(actor, "role.withdrawn", person, role=grant.role, unit=grant.unit_id)
     grant.delete()
     _follow_in_groups(person)

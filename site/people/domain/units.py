@@ -11,13 +11,39 @@ from shared.errors import DomainError
 
 
 @transaction.atomic
-def create_unit(code: str, name: str, *, parent: Unit | None, active_from: date, **fields) -> Unit:
+def create_unit(
+    code: str, name: str, *, parent: Unit | None, active_from: date, actor: Person | None = None, **fields
+) -> Unit:
     """Creates a unit and, unless it is a root, places it under `parent` from `active_from` on."""
     unit = Unit.objects.create(code=code, name=name, active_from=active_from, **fields)
     if parent:
         UnitPlacement.objects.create(unit=unit, parent=parent, valid_from=active_from)
     rebuild_closure()
+    audit.record(actor, "unit.created", unit, code=code, parent=parent.pk if parent else None)
     return unit
+
+
+@transaction.atomic
+def rename_unit(unit: Unit, name: str, short_name: str, *, actor: Person | None) -> Unit:
+    """Gives the unit another name. Evidence keeps the name it was written with; the log keeps both."""
+    stored = Unit.objects.select_for_update().get(pk=unit.pk)
+    former = {"name": stored.name, "short_name": stored.short_name}
+    stored.name, stored.short_name = name, short_name
+    stored.save()
+    now = {"name": stored.name, "short_name": stored.short_name}
+    if now != former:
+        audit.record(actor, "unit.renamed", stored, **{"from": former, "to": now})
+    return stored
+
+
+@transaction.atomic
+def delete_unit(unit: Unit, *, actor: Person | None) -> None:
+    """Deletes a unit made by mistake. Raises ProtectedError once anything but its place in the tree needs it."""
+    audit.record(actor, "unit.deleted", unit, code=unit.code, name=unit.name)
+    UnitClosure.objects.filter(descendant=unit).delete()
+    UnitPlacement.objects.filter(unit=unit).delete()
+    unit.delete()
+    rebuild_closure()
 
 
 @transaction.atomic

@@ -1,0 +1,67 @@
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from people.enums import Role
+from people.models import Person, Posting, Unit
+from people.queries import current_on, roles_of
+from shared.desk.searching import FoldedChooseResultsView, FoldedChooseView
+
+# Whose work it is to link an account to something: exemplary officials, units and their heads.
+CHOOSING_ROLES = frozenset({Role.PRESS_OFFICER, Role.ADMINISTRATOR})
+
+
+class UnitChooserViewSet(ChooserViewSet):
+    model = Unit
+    name = "unit_chooser"
+    icon = "group"
+    choose_one_text = _("Choose a unit")
+    choose_another_text = _("Choose another unit")
+    edit_item_text = _("Open this unit")
+    choose_view_class = FoldedChooseView
+    choose_results_view_class = FoldedChooseResultsView
+
+
+class _ChoosePerson:
+    """Names and units only, and only for those whose work it is: most authors have no reason to browse them."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not (request.user.is_superuser or roles_of(request.user) & CHOOSING_ROLES):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_object_list(self):
+        return with_units(Person.objects.filter(is_active=True, is_superuser=False))
+
+    @property
+    def columns(self):
+        return [*super().columns, Column("unit_name", label=_("Unit"))]
+
+
+class ChoosePersonView(_ChoosePerson, FoldedChooseView):
+    pass
+
+
+class ChoosePersonResultsView(_ChoosePerson, FoldedChooseResultsView):
+    pass
+
+
+class PersonChooserViewSet(ChooserViewSet):
+    model = Person
+    name = "person_chooser"
+    icon = "user"
+    choose_one_text = _("Choose a person")
+    choose_another_text = _("Choose another person")
+    edit_item_text = _("Open this account")
+    choose_view_class = ChoosePersonView
+    choose_results_view_class = ChoosePersonResultsView
+
+
+def with_units(people):
+    """Adds `unit_name`, the unit of the primary posting held today, in the same query."""
+    today = timezone.localdate()
+    held = Posting.objects.filter(current_on(today), person=OuterRef("pk"), is_primary=True)
+    return people.annotate(unit_name=Subquery(held.values("unit__name")[:1]))
