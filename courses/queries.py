@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.contrib.auth import get_user_model
+from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
 from courses.models import (
@@ -35,6 +37,7 @@ def catalogue(viewer):
         CoursePage.objects.live()
         .public()
         .select_related("cover")
+        .prefetch_related("cover__renditions")
         .annotate(newest_edition=Subquery(newest))
         .annotate(lesson_count=Subquery(lesson_count))
         .order_by("path")
@@ -42,15 +45,13 @@ def catalogue(viewer):
 
 
 def lessons_for(viewer):
-    """Published lessons whose body the viewer may open: all when signed in, else those of open courses."""
-    lessons = LessonPage.objects.live().public()
-    if viewer.is_authenticated:
-        return lessons
-    open_paths = CoursePage.objects.live().filter(is_open=True).values_list("path", flat=True)
-    readable = Q(pk__in=[])
-    for path in open_paths:
-        readable |= Q(path__startswith=path)
-    return lessons.filter(readable)
+    """Published lessons of published courses: all when signed in, else those of open courses."""
+    courses = CoursePage.objects.live()
+    if not viewer.is_authenticated:
+        courses = courses.filter(is_open=True)
+    course_path = Substr("path", 1, Length("path") - LessonPage.steplen)
+    readable = LessonPage.objects.alias(course_path=course_path).filter(course_path__in=courses.values("path"))
+    return LessonPage.objects.live().public().filter(pk__in=readable.values("pk"))
 
 
 @dataclass
@@ -269,3 +270,9 @@ def issuer_of(course: CoursePage) -> dict[str, str]:
         "signatory_name": unit.head.full_name if unit.head_id else "",
     }
 
+
+def people_who_took(pages) -> int:
+    """How many people have begun a course or a lesson among `pages` (any pages)."""
+    takers = Enrolment.objects.filter(course__in=pages).values("person")
+    readers = LessonRecord.objects.filter(lesson__in=pages).values("enrolment__person")
+    return get_user_model().objects.filter(Q(pk__in=takers) | Q(pk__in=readers)).count()

@@ -1,7 +1,7 @@
 """News from below: graded attempts and published pages."""
 
 from django.dispatch import receiver
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from courses.domain import completion, editions
 from courses.models import CoursePage, Enrolment, LessonPage
@@ -29,4 +29,11 @@ def follow_the_course(instance, **kwargs):
 def follow_the_lesson(instance, **kwargs):
     course = CoursePage.objects.filter(pk=instance.get_parent().pk).first()
     if course:
+        editions.refresh(course)
+
+
+@receiver(post_page_move, sender=LessonPage)
+def follow_the_order(instance, parent_page_before, parent_page_after, **kwargs):
+    """Lessons put in another order, or into another course, change what is published."""
+    for course in CoursePage.objects.filter(pk__in={parent_page_before.pk, parent_page_after.pk}):
         editions.refresh(course)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courses.certificate_pdf.rendering import CertificateText, render
 from courses.enums import CERTIFICATE_TITLES, CertificateState
@@ -22,7 +23,7 @@ from shared.domain import outbox
 from shared.errors import DomainError
 from shared.text.dates import long_date, short_date
 
-# No 0/O, 1/I/L, and no vowels: nothing to confuse when read aloud, no words by chance. 12 symbols of 27: 57 bits.
+# No 0/O, 1/I/L, and no vowels: nothing to confuse when read aloud, no words by chance. 12 symbols of 26: 56 bits.
 CODE_ALPHABET = "2346789BCDFGHJKMNPQRTVWXYZ"
 FOOTNOTE = "Giấy này xác nhận kết quả học tập trực tuyến, không thay thế chứng chỉ bồi dưỡng theo quy định."
 DEMO_MARK = "Dữ liệu minh họa – không có giá trị sử dụng"
@@ -97,9 +98,9 @@ def revoke(certificate: Certificate, reason: str, *, actor) -> Certificate:
     """
     certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if not reason.strip():
-        raise DomainError("A reason is needed to revoke a certificate.")
+        raise DomainError(_("A reason is needed to revoke a certificate."))
     if certificate.state != CertificateState.VALID:
-        raise DomainError("Only a valid certificate can be revoked.")
+        raise DomainError(_("Only a valid certificate can be revoked."))
     certificate.state = CertificateState.REVOKED
     certificate.revoked_at = timezone.now()
     certificate.revocation_reason = reason.strip()

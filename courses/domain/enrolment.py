@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.domain import completion
@@ -15,14 +15,14 @@ from shared.errors import DomainError
 def enrol(person, course: CoursePage) -> Enrolment:
     """The person's enrolment in the course's newest edition; enrolling twice changes nothing.
 
-    Raises DomainError when nothing of the course is published.
+    Raises DomainError when no lesson of the course is published.
     """
     enrolment = current(person, course)
     if enrolment:
         return enrolment
     edition = Edition.objects.filter(course=course).order_by("-number").first()
-    if edition is None:
-        raise DomainError("This course has not been published yet.")
+    if edition is None or not edition.lessons.exists():
+        raise DomainError(_("No lesson has been published yet."))
     try:
         with transaction.atomic():
             return Enrolment.objects.create(

@@ -6,9 +6,11 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from courses.blocks import LessonBody
 from courses.enums import Audience, CertificateKind, ReviewStatus
+from courses.page_forms import CopyCourseForm, CopyLessonForm, CoursePageForm, LessonPageForm
 from shared.pages import PreviewAtPhoneWidth
 
 
@@ -84,17 +86,29 @@ class CoursePage(PreviewAtPhoneWidth, Page):
 
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.LessonPage"]
+    base_form_class = CoursePageForm
+    copy_form_class = CopyCourseForm
+    exclude_fields_in_copy = ["starter_fingerprint"]
     content_panels = [
         *Page.content_panels,
-        FieldPanel("code"),
-        FieldPanel("summary"),
+        FieldPanel(
+            "code",
+            required_on_save=True,
+            help_text=_("Short and lasting, for example VHCV-1847. Certificates and imports know the course by it."),
+        ),
+        FieldPanel("summary", help_text=_("Two or three sentences: what one can do after this course.")),
         FieldPanel("audience_note"),
-        FieldPanel("duration_minutes"),
+        FieldPanel("duration_minutes", help_text=_("All lessons and the quiz together, as the certificate prints it.")),
         FieldPanel("cover"),
-        InlinePanel("modules", label=_("Modules")),
+        InlinePanel(
+            "modules",
+            label=_("Module"),
+            heading=_("Modules"),
+            help_text=_("The headings under which the lessons stand. Lessons name their module by its code."),
+        ),
         MultiFieldPanel(
             [
-                FieldPanel("quiz"),
+                FieldPanel("quiz", help_text=_("Whoever passes it has completed the course. Without one, the lessons do.")),
                 FieldPanel("enforce_minimum_time"),
                 FieldPanel("awards_certificate"),
                 FieldPanel("certificate_kind"),
@@ -102,7 +116,14 @@ class CoursePage(PreviewAtPhoneWidth, Page):
             heading=_("Completion"),
         ),
         MultiFieldPanel(
-            [FieldPanel("owner_unit"), FieldPanel("is_open"), FieldPanel("review_status")],
+            [
+                FieldPanel("owner_unit", help_text=_("It answers for the course and issues its certificates.")),
+                FieldPanel("is_open"),
+                FieldPanel(
+                    "review_status",
+                    help_text=_("Learners see “Draft awaiting expert review” until an expert has approved the course."),
+                ),
+            ],
             heading=_("Responsibility and access"),
         ),
     ]
@@ -165,11 +186,13 @@ class LessonPage(PreviewAtPhoneWidth, Page):
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
+    base_form_class = LessonPageForm
+    copy_form_class = CopyLessonForm
     content_panels = [
         *Page.content_panels,
         FieldPanel("module_code"),
-        FieldPanel("minutes"),
-        FieldPanel("introduction"),
+        FieldPanel("minutes", help_text=_("How long an attentive reader takes.")),
+        FieldPanel("introduction", help_text=_("One or two sentences above the lesson.")),
         FieldPanel("body"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
@@ -177,6 +200,10 @@ class LessonPage(PreviewAtPhoneWidth, Page):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def route(self, request, path_components):
+        """An unpublished lesson is found too: `show_lesson` opens it to those who took it in their edition."""
+        return super().route(request, path_components) if path_components else RouteResult(self)
 
     def serve(self, request, *args, **kwargs):
         from courses.views.pages import show_lesson

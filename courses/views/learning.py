@@ -65,12 +65,10 @@ def start_course(request, course_id: int):
 @require_POST
 def finish_lesson(request, course_id: int, lesson_id: int):
     """The learner says “Đã học xong”; then on to the next lesson, the quiz or the course page."""
-    enrolment = get_object_or_404(
-        Enrolment.objects.select_related("course", "edition").order_by("-cycle"),
-        person=request.user,
-        course=course_id,
-        course__live=True,
-    )
+    enrolments = Enrolment.objects.filter(person=request.user, course=course_id, course__live=True)
+    enrolment = enrolments.select_related("course", "edition").order_by("-cycle").first()
+    if enrolment is None:
+        raise Http404
     lesson = get_object_or_404(EditionLesson, edition=enrolment.edition_id, lesson=lesson_id)
     course_url = enrolment.course.get_url(request)
     try:

@@ -55,17 +55,18 @@ def lesson_at(request, course_slug: str, lesson_slug: str):
 def show_lesson(request, lesson: LessonPage):
     """A lesson in the edition the learner takes; anonymous readers see those of open courses."""
     course = CoursePage.objects.get(path=lesson.path[: -LessonPage.steplen])
+    if not course.live or not (lesson.live or request.user.is_authenticated):
+        raise Http404
     if not rules.can_read_lesson(request.user, course):
         return redirect_to_login(request.get_full_path())
     outline = queries.outline(course, request.user, _audiences(request.user))
-    if outline is None:
+    # Not part of the edition taken: a draft, or added to the course after this learner began.
+    if outline is None or outline.find(lesson.pk) is None:
         raise Http404
     if request.user.is_authenticated and outline.enrolment is None:
         enrolling.enrol(request.user, course)
         outline = queries.outline(course, request.user, outline.audiences)
     index = outline.find(lesson.pk)
-    if index is None:  # added to the course after this learner began: not part of the edition taken
-        raise Http404
     entry = outline.entries[index]
     if outline.enrolment:
         entry.record = enrolling.open_lesson(outline.enrolment, entry.lesson, entry.record)

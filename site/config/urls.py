@@ -21,6 +21,7 @@ urlpatterns = [
     path("nhan-su/", include("reports.urls")),
     path("thong-bao/", include("notices.urls")),
     path("tai-khoan/", account_page, name="account_page"),
+    path("tai-khoan/email/", RedirectView.as_view(pattern_name="account_page")),  # HR keeps the work e-mail
     path("tai-khoan/", include("allauth.urls")),
     path("quan-tri/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("quan-tri/account/", account_view),  # in the place of Wagtail's
@@ -31,5 +32,7 @@ urlpatterns = [
     path("tep/anh/", include(wagtailimages_urls)),
     path("", include("media.urls")),
     path("tep/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="public_file"),
+    # Wagtail's own sign-in page knows no limit on wrong passwords.
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("", include(wagtail_urls)),
 ]

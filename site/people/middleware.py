@@ -1,7 +1,9 @@
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.utils import translation
 
-_KNOWN = {code for code, _name in settings.LANGUAGES}
+from people import language
+from shared.middleware.security_policy import ADMIN_PREFIX
 
 
 class InterfaceLanguageMiddleware:
@@ -15,9 +17,27 @@ class InterfaceLanguageMiddleware:
 
     def __call__(self, request):
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        language = chosen if chosen in _KNOWN else settings.LANGUAGE_CODE
-        request.LANGUAGE_CODE = language
-        with translation.override(language):
+        code = chosen if language.is_offered(chosen) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = code
+        with translation.override(code):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
+        response.headers.setdefault("Content-Language", code)
         return response
+
+
+class AdminDoorMiddleware:
+    """Who is signed in but may not enter the admin is told so.
+
+    Wagtail would send them to the sign-in page, which sends people who are signed in back, for ever.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, named_arguments):
+        inside = request.path_info.startswith(ADMIN_PREFIX) and request.user.is_authenticated
+        if inside and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied

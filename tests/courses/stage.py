@@ -88,11 +88,7 @@ def lesson_address(course: CoursePage, lesson: EditionLesson) -> str:
 def rows() -> dict[str, int]:
     """How many rows every table of pages, courses and quizzes has."""
     labels = {"courses", "quizzes", "wagtailcore"}
-    return {
-        model._meta.label: model.objects.count()
-        for model in apps.get_models()
-        if model._meta.app_label in labels
-    }
+    return {model._meta.label: model.objects.count() for model in apps.get_models() if model._meta.app_label in labels}
 
 
 def browser_of(person, **options) -> Client:

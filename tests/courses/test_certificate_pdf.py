@@ -37,8 +37,7 @@ PLAIN = CertificateText(
     register_number="Số vào sổ: 12/2026",
     code="7KQ4-M9TX-2HRP",
     verify_url=URL,
-    footnote="Giấy này xác nhận kết quả học tập trực tuyến, không thay thế chứng chỉ bồi dưỡng "
-    "theo quy định.",
+    footnote="Giấy này xác nhận kết quả học tập trực tuyến, không thay thế chứng chỉ bồi dưỡng theo quy định.",
     demo_mark="Dữ liệu minh họa – không có giá trị",
     issued_at=datetime(2026, 11, 22, 2, 51, 7, 500, tzinfo=UTC),
 )
@@ -90,9 +89,7 @@ def fonts(tmp_path_factory) -> Path:
         source = Path(fontpkg_be_vietnam_pro.__file__).parent / "files" / f"BeVietnamPro-{style}.ttf"
         shutil.copy(source, folder)
     newsreader = TTFont(Path(fontpkg_newsreader.__file__).parent / "files" / "Newsreader[opsz,wght].ttf")
-    instancer.instantiateVariableFont(newsreader, {"opsz": 36, "wght": 600}).save(
-        folder / "Newsreader-SemiBold.ttf"
-    )
+    instancer.instantiateVariableFont(newsreader, {"opsz": 36, "wght": 600}).save(folder / "Newsreader-SemiBold.ttf")
     return folder
 
 
@@ -189,9 +186,7 @@ def test_markup_stays_text(fonts, text):
     assert extract(pdf).count(text) >= 4
 
 
-@pytest.mark.parametrize(
-    "text", [PLAIN, LONG, TALL, UNBREAKABLE], ids=["plain", "long", "tall", "unbreakable"]
-)
+@pytest.mark.parametrize("text", [PLAIN, LONG, TALL, UNBREAKABLE], ids=["plain", "long", "tall", "unbreakable"])
 def test_nothing_overlaps_or_leaves_the_frame(fonts, text):
     pdf = render(text, fonts)
     boxes = letter_boxes(pdf)
@@ -267,9 +262,7 @@ def test_metadata_and_conformance(fonts):
     assert all(name.startswith(("BeVietnamPro", "Newsreader")) for name in names)
 
 
-@pytest.mark.parametrize(
-    "name", ["BeVietnamPro-Regular.ttf", "BeVietnamPro-SemiBold.ttf", "Newsreader-SemiBold.ttf"]
-)
+@pytest.mark.parametrize("name", ["BeVietnamPro-Regular.ttf", "BeVietnamPro-SemiBold.ttf", "Newsreader-SemiBold.ttf"])
 def test_missing_font_is_named_and_found_once_it_is_there(fonts, tmp_path, name):
     for file in fonts.iterdir():
         if file.name != name:

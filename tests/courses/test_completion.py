@@ -128,9 +128,7 @@ def test_a_course_is_completed_once_however_often_it_is_said(course, cast):
 def test_the_completion_keeps_unit_and_position_of_its_day(course, cast):
     complete(cast["lan"], course)
     Unit.objects.filter(code="LG-TS-PVHCC").update(name="Trung tâm đã đổi tên")
-    persons.post(
-        cast["lan"], Unit.objects.get(code="LG-KL"), "Phó Chủ tịch", since=date(2026, 1, 1), is_manager=True
-    )
+    persons.post(cast["lan"], Unit.objects.get(code="LG-KL"), "Phó Chủ tịch", since=date(2026, 1, 1), is_manager=True)
     completion = Completion.objects.get()
     assert completion.unit.code == "LG-TS-PVHCC"
     assert completion.unit_name == "Trung tâm Phục vụ hành chính công xã Thượng Sơn"

@@ -158,9 +158,7 @@ def test_starting_a_course_twice_enrols_once_and_opens_its_first_lesson(course, 
 
 def test_a_course_without_lessons_cannot_be_begun(course, cast, signed_in):
     empty = CourseIndexPage.objects.get().add_child(
-        instance=CoursePage(
-            title="Trống", slug="trong", code="TRONG", summary="-", duration_minutes=1, live=False
-        )
+        instance=CoursePage(title="Trống", slug="trong", code="TRONG", summary="-", duration_minutes=1, live=False)
     )
     empty.save_revision().publish()
     empty.refresh_from_db()
@@ -231,9 +229,7 @@ def test_the_contents_resume_at_the_first_required_lesson_that_is_not_done(cours
     outline = queries.outline(course, cast["lan"], audiences_of(cast["lan"]))
     assert outline.next_entry.lesson.lesson_id == lessons[3].lesson_id
     assert (outline.required_done, len(outline.required)) == (4, 12)
-    assert outline.minutes_left == sum(
-        entry.lesson.minutes for entry in outline.required if not entry.is_done
-    )
+    assert outline.minutes_left == sum(entry.lesson.minutes for entry in outline.required if not entry.is_done)
 
 
 def test_visitors_see_the_contents_locked(course, client):
@@ -324,12 +320,11 @@ def test_the_list_of_lessons_and_the_right_to_read_one_agree_for_everybody(cours
     open_course, draft = stage.small_course("MO", lessons=2), stage.small_course("NHAP", lessons=2)
     CoursePage.objects.filter(pk=open_course.pk).update(is_open=True)
     CoursePage.objects.filter(pk=draft.pk).update(live=False, is_open=True)
-    pairs = [
-        (lesson, CoursePage.objects.get(pk=lesson.get_parent().pk)) for lesson in LessonPage.objects.live()
-    ]
+    pairs = [(lesson, CoursePage.objects.get(pk=lesson.get_parent().pk)) for lesson in LessonPage.objects.live()]
     assert len(pairs) == 19
     for viewer in (*cast.values(), AnonymousUser()):
         listed = set(queries.lessons_for(viewer).values_list("pk", flat=True))
         readable = {lesson.pk for lesson, parent in pairs if rules.can_read_lesson(viewer, parent)}
         assert listed == readable, viewer
+        assert {page.pk for page in queries.lessons_for(viewer).search("bài học")} <= readable
     assert len(listed) == 2  # what visitors may read

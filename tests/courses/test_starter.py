@@ -70,9 +70,7 @@ def edit(page, user, **fields) -> None:
 
 def test_three_courses_are_published_with_42_lessons(starter):
     lessons = {
-        code: LessonPage.objects.child_of(course).live().count()
-        for code, course in starter.items()
-        if course.live
+        code: LessonPage.objects.child_of(course).live().count() for code, course in starter.items() if course.live
     }
     assert len(lessons) == 3
     assert sum(lessons.values()) == 42
@@ -136,10 +134,7 @@ def test_loading_again_changes_nothing(starter):
     published = list(CoursePage.objects.order_by("pk").values_list("last_published_at", "latest_revision"))
     call_command("load_starter", stdout=StringIO())
     assert stage.rows() == before
-    assert (
-        list(CoursePage.objects.order_by("pk").values_list("last_published_at", "latest_revision"))
-        == published
-    )
+    assert list(CoursePage.objects.order_by("pk").values_list("last_published_at", "latest_revision")) == published
 
 
 def test_loading_a_changed_file_changes_only_the_changed_lesson(starter, course):

@@ -210,9 +210,7 @@ def test_the_untouched_copies_are_loaded(stage_of_site, library):
 
 
 def test_bad_syntax_is_named_by_file_and_line(stage_of_site, library):
-    line = spoil(
-        library, MAIN, '"Văn hóa công vụ theo Đề án 1847", en', '"Văn hóa công vụ" theo Đề án 1847, en'
-    )
+    line = spoil(library, MAIN, '"Văn hóa công vụ theo Đề án 1847", en', '"Văn hóa công vụ" theo Đề án 1847, en')
     said = refusal(library, OTHER, NAME)
     assert f"{MAIN}, line {line}, file: " in said
     assert "YAML" in said
@@ -276,11 +274,7 @@ def test_a_mistake_in_a_question_is_named(stage_of_site, library, question, fiel
     path.write_text(text + QUESTION.format(**values), encoding="utf-8")
     line = text.count("\n") + 1 + offset
     said = refusal(library, OTHER, NAME)
-    told = [
-        entry
-        for entry in said.splitlines()
-        if f"{MAIN}, line {line}, quiz.questions[{count}].{field}: " in entry
-    ]
+    told = [entry for entry in said.splitlines() if f"{MAIN}, line {line}, quiz.questions[{count}].{field}: " in entry]
     assert told, said
     assert word in told[0]
 

@@ -483,3 +483,26 @@ def test_rich_text_of_a_story_is_kept(press, draft_story, make_exemplar):
     latest = StoryPage.objects.get(pk=story.pk).get_latest_revision_as_object()
     assert latest.title == "Nháp"
     assert isinstance(latest.body[0].value, RichText)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "wagtailsnippets_media_exemplar:list",
+        "wagtailsnippets_media_exemplar:add",
+        "consents:index",
+        "consents:add",
+        "wagtailadmin_home",
+    ],
+)
+def test_the_press_desk_opens(address, press):
+    assert press.get(reverse(address)).status_code == 200
+
+
+def test_the_press_office_registers_an_exemplar(press):
+    form = {"kind": "collective", "display_name": "Tổ  Đèn Sáng", "unit_name": "Xã Nà Sương", "status": "proposed"}
+
+    response = press.post(reverse("wagtailsnippets_media_exemplar:add"), form, follow=True)
+
+    assert response.status_code == 200
+    assert Exemplar.objects.get().display_name == "Tổ Đèn Sáng"

@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.models import Certificate
+from people.domain.units import rebuild_closure
+from people.models import Unit
 from tests.reports import factories as make
 from tests.reports.reading import csv_of, names_of, people_of, tables_of
 
@@ -220,13 +222,8 @@ def test_figures_carry_their_time(desk, viewer, staffed):
 
 
 def test_ids_above_999_are_not_written_with_a_thousands_separator(desk, province, viewer, client):
-    from people.models import Unit
-
     client.cookies["language"] = "vi"
     far = Unit.objects.create(pk=123_456, code="FAR", name="Sở Tài chính", active_from=make.LONG_AGO)
-    make.make_hr(far)
-    from people.domain.units import rebuild_closure
-
     rebuild_closure()
     officer = make.make_hr(far, name="Cán bộ Hai")
     person = make.make_person("Lê Văn An", far)

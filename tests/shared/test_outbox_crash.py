@@ -113,6 +113,7 @@ def certificate(durable, sent) -> Certificate:
 
 
 @pytest.mark.crash
+@pytest.mark.filterwarnings("ignore::celery.exceptions.AlwaysEagerIgnored")
 def test_a_certificate_is_drawn_although_its_worker_was_killed(certificate, installation):
     order = OutboxEntry.objects.get(kind="courses.certificate_pdf", subject_id=certificate.pk)
     hold = installation.folder / "hold"

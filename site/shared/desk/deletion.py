@@ -20,9 +20,10 @@ class WayOut:
     posts: bool = False
 
 
-def explain_refusal(request, things, dependents, *, reasons=(), ways_out=(), back: str):
+def explain_refusal(request, things, dependents, *, title="", reasons=(), ways_out=(), back: str):
     """The explanation: 200 when somebody only asked, 409 when a deletion was sent and did not happen."""
     context = {
+        "title": title or _("Cannot be deleted"),
         "things": [str(thing) for thing in things],
         "reasons": reasons,
         "dependents": dependents,
@@ -30,7 +31,7 @@ def explain_refusal(request, things, dependents, *, reasons=(), ways_out=(), bac
         "back": back,
     }
     status = 200 if request.method == "GET" else 409
-    return render(request, "shared/desk/cannot_delete.html", context, status=status)
+    return render(request, "shared/desk/refusal.html", context, status=status)
 
 
 class GuardedDeleteView(generic.DeleteView):
