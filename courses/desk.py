@@ -12,14 +12,16 @@ from shared.domain.dependents import dependents_of
 
 
 def refuse_deletion(request, pages, back: str):
-    """The explanation, if anything depends on one of the pages or of those below them; else None."""
+    """The explanation, if records depend on the pages or those below them, or the site itself does; else None."""
     doomed = _with_descendants(pages)
     dependents = dependents_of(doomed)
-    if not dependents:
+    frame = [page for page in pages if page.specific_class.max_count]
+    if not dependents and not frame:
         return None
-    return explain_refusal(
-        request, pages, dependents, reasons=_reasons(doomed), ways_out=_archive(request.user, pages), back=back
-    )
+    reasons = [_("The site is built around “%(title)s”.") % {"title": page.title} for page in frame]
+    reasons += _reasons(doomed) if dependents else []
+    ways_out = _archive(request.user, [page for page in pages if page not in frame])
+    return explain_refusal(request, pages, dependents, reasons=reasons, ways_out=ways_out, back=back)
 
 
 def refuse_move(request, page, destination):

@@ -127,10 +127,10 @@ def _save(request, attempt_id: int, number: int):
             return JsonResponse({"error": message}, status=400)
         return _show(request, _own_attempt(request, attempt_id), number, error=message, status=400)
     except attempts.AnswerRefused as refusal:
+        attempts.submit(_own_attempt(request, attempt_id), SubmitReason.TIME)
+        messages.warning(request, refusal.message)  # the page's script loads the page again, which shows it
         if wants_json:
             return JsonResponse({"error": str(refusal), "closed": True}, status=409)
-        attempts.submit(_own_attempt(request, attempt_id), SubmitReason.TIME)
-        messages.warning(request, refusal.message)
         return redirect("quiz_result", attempt_id)
     if wants_json:
         time = timezone.localtime(saved.at).strftime("%H:%M:%S")

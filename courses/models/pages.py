@@ -108,7 +108,9 @@ class CoursePage(PreviewAtPhoneWidth, Page):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("quiz", help_text=_("Whoever passes it has completed the course. Without one, the lessons do.")),
+                FieldPanel(
+                    "quiz", help_text=_("Whoever passes it has completed the course. Without one, the lessons do.")
+                ),
                 FieldPanel("enforce_minimum_time"),
                 FieldPanel("awards_certificate"),
                 FieldPanel("certificate_kind"),
@@ -144,10 +146,10 @@ class CoursePage(PreviewAtPhoneWidth, Page):
         return show_course(request, self)
 
     def serve_preview(self, request, mode_name):
-        from courses.views.pages import show_course
+        from courses.views.pages import preview_course
 
         request.is_preview = True
-        return show_course(request, self)
+        return preview_course(request, self)
 
 
 class CourseModule(Orderable):
@@ -159,9 +161,7 @@ class CourseModule(Orderable):
     course = ParentalKey(CoursePage, on_delete=models.CASCADE, related_name="modules")
     code = models.CharField(_("code"), max_length=20)
     title = models.CharField(_("title"), max_length=200)
-    audience = models.CharField(
-        _("required of"), max_length=12, choices=Audience, default=Audience.EVERYONE
-    )
+    audience = models.CharField(_("required of"), max_length=12, choices=Audience, default=Audience.EVERYONE)
 
     class Meta(Orderable.Meta):
         verbose_name = _("module")

@@ -39,6 +39,13 @@ def show_course(request, course: CoursePage):
     )
 
 
+def preview_course(request, course: CoursePage):
+    """The editor's preview: the draft's own words above the published contents; nothing there before it is stored."""
+    if course.pk:
+        return show_course(request, course)
+    return render(request, "courses/course.html", {"page": course, "quiz": course.quiz, "nav_section": "courses"})
+
+
 def lesson_at(request, course_slug: str, lesson_slug: str):
     """The short way to a lesson: one query where Wagtail's routing asks one for each level of the tree.
 

@@ -530,7 +530,7 @@ class Migration(migrations.Migration):
                             11: (
                                 "wagtail.blocks.ListBlock",
                                 (10,),
-                                {"label": "Figures", "max_num": 4, "min_num": 2},
+                                {"label": "Figures", "max_num": 3, "min_num": 2},
                             ),
                             12: ("wagtail.blocks.StructBlock", [[("figures", 11)]], {}),
                         },

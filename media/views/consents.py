@@ -52,6 +52,14 @@ class ConsentInspectView(generic.InspectView):
             buttons.append(Button(_("Withdraw"), url=address, icon_name="cross", priority=10))
         return buttons
 
+    def get_field_label(self, field_name, field):
+        summaries = {"scope_summary": _("Covers"), "channel_summary": _("Where"), "state_label": _("State")}
+        return summaries.get(field_name) or super().get_field_label(field_name, field)
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        return "–" if value is None else value
+
     def get_evidence_display_value(self):
         if not self.object.evidence:
             return "–"

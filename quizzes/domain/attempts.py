@@ -1,5 +1,6 @@
 """The life of an attempt: started once, answers saved one by one, submitted once, graded on the server."""
 
+import logging
 import random
 import secrets
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from quizzes.signals import attempt_graded
 from shared.errors import DomainError
 
 
+log = logging.getLogger(__name__)
+
+
 class AnswerRefused(DomainError):
     """An answer that came too late or to a closed attempt; answers acknowledged before it stand."""
 
@@ -39,7 +43,7 @@ def start(person, quiz: Quiz) -> Attempt:
 
     Raises DomainError when no attempt is left or the quiz has no questions.
     """
-    open_attempt = Attempt.objects.filter(person=person, quiz=quiz, state=AttemptState.IN_PROGRESS).first()
+    open_attempt = _open_attempt(person, quiz)
     if open_attempt and not _is_over(open_attempt, timezone.now()):
         return open_attempt
     if open_attempt:
@@ -51,6 +55,8 @@ def start(person, quiz: Quiz) -> Attempt:
             # The quiz row is not locked: the two unique constraints decide between parallel starts.
             taken = Attempt.objects.filter(person=person, quiz=quiz).count()
             if taken >= quiz.max_attempts:
+                if started_elsewhere := _open_attempt(person, quiz):  # in another tab, a moment earlier
+                    return started_elsewhere
                 raise DomainError(_("All %(count)s attempts at this quiz have been used.") % {"count": taken})
             now = timezone.now()
             return Attempt.objects.create(
@@ -68,6 +74,10 @@ def start(person, quiz: Quiz) -> Attempt:
             )
     except IntegrityError:  # another tab started it a moment earlier
         return Attempt.objects.get(person=person, quiz=quiz, state=AttemptState.IN_PROGRESS)
+
+
+def _open_attempt(person, quiz: Quiz) -> Attempt | None:
+    return Attempt.objects.filter(person=person, quiz=quiz, state=AttemptState.IN_PROGRESS).first()
 
 
 def save_answer(person, attempt_id: int, slot: int, answer) -> datetime:
@@ -151,9 +161,13 @@ def close_overdue(limit: int = 200) -> int:
     )
     closed = 0
     for attempt in late:
-        if _is_over(attempt, timezone.now()):
+        if not _is_over(attempt, timezone.now()):
+            continue
+        try:
             submit(attempt, SubmitReason.TIME)
             closed += 1
+        except Exception:  # one that cannot be graded must not keep the others open
+            log.exception("Attempt %s could not be closed; it will be tried again", attempt.pk)
     return closed
 
 

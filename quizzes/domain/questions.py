@@ -41,9 +41,12 @@ _HELD_AT_MOST = 20_000
 
 
 def _known(ids: list[int]) -> dict[int, QuestionVersion]:
-    missing = [version_id for version_id in ids if version_id not in _held]
+    known = {version_id: _held.get(version_id) for version_id in ids}
+    missing = [version_id for version_id, version in known.items() if version is None]
     if missing:
+        read = QuestionVersion.objects.in_bulk(missing)
         if len(_held) > _HELD_AT_MOST:
             _held.clear()
-        _held.update(QuestionVersion.objects.in_bulk(missing))
-    return _held
+        _held.update(read)
+        known |= read
+    return known

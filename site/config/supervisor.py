@@ -52,6 +52,7 @@ def programs() -> list[Program]:
             [
                 str(binaries / "celery"),
                 "--app", "config",
+                "--quiet",
                 "worker",
                 "--beat",
                 "--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME,

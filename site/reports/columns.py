@@ -12,9 +12,7 @@ from shared.tables import Column
 COURSE_COLUMNS = (
     Column("course", _("Course"), lambda row: row.course, width=42),
     Column("lessons_done", _("Lessons done"), lambda row: row.lessons_done, align="right", width=9),
-    Column(
-        "lessons_required", _("Lessons required"), lambda row: row.lessons_required, align="right", width=9
-    ),
+    Column("lessons_required", _("Lessons required"), lambda row: row.lessons_required, align="right", width=9),
     Column("state", pgettext_lazy("training", "State"), lambda row: row.state.label, width=15),
     Column("due_on", _("Due on"), lambda row: row.due_on, width=12),
     Column("days_overdue", _("Days overdue"), lambda row: row.days_overdue, align="right", width=9),
@@ -36,18 +34,12 @@ def _unit_name(line: UnitFigures) -> str:
 
 UNIT_COLUMNS = (
     Column("unit", _("Unit"), _unit_name, width=44),
-    Column(
-        "people", pgettext_lazy("column", "People"), lambda line: line.figures.people, align="right", width=10
-    ),
+    Column("people", pgettext_lazy("column", "People"), lambda line: line.figures.people, align="right", width=10),
     Column("total", _("Required"), lambda line: line.figures.total, align="right", width=10),
     Column("completed", State.COMPLETED.label, lambda line: line.figures.completed, align="right", width=12),
     Column("rate", _("Rate"), lambda line: line.figures.rate, align="right", width=9, percent=True),
-    Column(
-        "in_progress", State.IN_PROGRESS.label, lambda line: line.figures.in_progress, align="right", width=11
-    ),
-    Column(
-        "not_started", State.NOT_STARTED.label, lambda line: line.figures.not_started, align="right", width=11
-    ),
+    Column("in_progress", State.IN_PROGRESS.label, lambda line: line.figures.in_progress, align="right", width=11),
+    Column("not_started", State.NOT_STARTED.label, lambda line: line.figures.not_started, align="right", width=11),
     Column("overdue", State.OVERDUE.label, lambda line: line.figures.overdue, align="right", width=10),
 )
 

@@ -131,9 +131,7 @@ class Option:
 
 def unit_options(desk: Desk) -> list[Option]:
     """The tree of the scope; with several roots also the choice of all of them."""
-    options = [
-        Option(str(unit.pk), unit.indented, unit is desk.filters.unit) for unit in desk.tree.open_units()
-    ]
+    options = [Option(str(unit.pk), unit.indented, unit is desk.filters.unit) for unit in desk.tree.open_units()]
     if len(desk.tree.roots) > 1:
         options.insert(0, Option("", _("All units of the scope"), desk.filters.unit is None))
     return options
@@ -142,10 +140,7 @@ def unit_options(desk: Desk) -> list[Option]:
 def course_options(desk: Desk) -> list[Option]:
     return [
         Option("", _("All courses"), desk.filters.course is None),
-        *(
-            Option(str(course.pk), course.title, course is desk.filters.course)
-            for course in desk.courses.values()
-        ),
+        *(Option(str(course.pk), course.title, course is desk.filters.course) for course in desk.courses.values()),
     ]
 
 
@@ -230,4 +225,5 @@ def people_section(desk: Desk, people: Page) -> dict:
         "next_address": page_address(desk, people.number + 1) if people.has_next() else "",
         "previous_address": page_address(desk, people.number - 1) if people.has_previous() else "",
         "address": desk.filters.address(),
+        "workbook_label": wording.workbook_label(people.paginator.count),
     }

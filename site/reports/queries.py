@@ -76,9 +76,7 @@ class Population:
 def courses_known_to(units: QuerySet[Unit], day: date) -> dict[int, CourseName]:
     """The published courses, and others of which there are records in the units, in catalogue order."""
     people = postings_in(units, day).values("person")
-    asked, begun = (
-        model.objects.filter(course=OuterRef("pk"), person__in=people) for model in (Obligation, Enrolment)
-    )
+    asked, begun = (model.objects.filter(course=OuterRef("pk"), person__in=people) for model in (Obligation, Enrolment))
     found = CoursePage.objects.filter(Q(live=True) | Exists(asked) | Exists(begun)).order_by("path")
     return {pk: CourseName(pk, title) for pk, title in found.values_list("pk", "title")}
 
@@ -103,9 +101,7 @@ def counted_rows(asked: Population) -> QuerySet[Posting]:
         )
         .filter(~Exists(_nearer_duties()))
     )
-    study = Q(
-        person__enrolments__course=F("duty__course_id"), person__enrolments__cycle__gte=F("duty__cycle")
-    )
+    study = Q(person__enrolments__course=F("duty__course_id"), person__enrolments__cycle__gte=F("duty__cycle"))
     return _with_enrolment(rows, study, Q(course=OuterRef("course_ref"), cycle__gte=OuterRef("_cycle")))
 
 

@@ -6,6 +6,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from shared.tables import grouped
+
 
 def as_of(now: datetime) -> str:
     return _("Data as of %(time)s, %(day)s") % {"time": f"{now:%H:%M}", "day": f"{now:%d/%m/%Y}"}
@@ -27,8 +29,8 @@ def summary(desk) -> str:
     if not figures.total:
         return _("There is nobody to count here.")
     values = {
-        "done": number_format(figures.completed),
-        "total": number_format(figures.total),
+        "done": grouped(figures.completed),
+        "total": grouped(figures.total),
         "rate": percent(figures.rate),
     }
     if desk.filters.course:
@@ -50,10 +52,7 @@ def denominator(desk) -> str:
     """Who is counted, in words."""
     where = {"unit": place(desk.filters)}
     if desk.population.everyone:
-        text = (
-            _("Nobody in %(unit)s has been assigned this course, so everybody posted there today counts.")
-            % where
-        )
+        text = _("Nobody in %(unit)s has been assigned this course, so everybody posted there today counts.") % where
     elif desk.filters.course:
         text = _("Counted: everybody posted in %(unit)s today who has been assigned this course.") % where
     else:
@@ -64,7 +63,7 @@ def denominator(desk) -> str:
             "Counted: each required course of everybody posted in %(unit)s today, %(people)s people. "
             "Somebody with two required courses counts twice.",
             people,
-        ) % (where | {"people": number_format(people)})
+        ) % (where | {"people": grouped(people)})
     if desk.filters.only_direct:
         text += " " + _("Units below are left out.")
     return text
@@ -89,6 +88,11 @@ def narrowing(filters) -> str:
     if filters.text:
         parts.append(_("name or staff number contains “%(text)s”") % {"text": filters.text})
     return "; ".join(parts)
+
+
+def workbook_label(rows: int) -> str:
+    """A download says what it is and how long."""
+    return ngettext("Excel (.xlsx, %(count)s row)", "Excel (.xlsx, %(count)s rows)", rows) % {"count": grouped(rows)}
 
 
 def notes_on_figures(desk) -> list[str]:

@@ -1,9 +1,20 @@
 import pytest
 
-DOORS = (
-    "ALLOWED_HOSTS CACHE_URL CELERY_BROKER_URL DATABASE_URL DEMO_CONTENT H5P_CONTENT_ORIGIN HOST PORT SECRET_KEY "
-    "SITE_ORIGIN TRUSTED_PROXIES"
-).split()
+from tests.config.stage import cast, site, stage  # noqa: F401  fixtures
+
+DOORS = [
+    "ALLOWED_HOSTS",
+    "CACHE_URL",
+    "CELERY_BROKER_URL",
+    "DATABASE_URL",
+    "DEMO_CONTENT",
+    "H5P_CONTENT_ORIGIN",
+    "HOST",
+    "PORT",
+    "SECRET_KEY",
+    "SITE_ORIGIN",
+    "TRUSTED_PROXIES",
+]
 
 
 @pytest.fixture

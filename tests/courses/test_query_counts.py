@@ -16,10 +16,13 @@ from courses.domain import assignment
 from courses.domain import enrolment as enrolling
 from courses.models import CoursePage, Directive
 from people.models import Unit
+from quizzes.domain import attempts
 from tests.cast import complete, finish_lessons
 from tests.courses import stage
 
 COURSES = ()
+# What the pages may ask at most; lower is always welcome.
+LIMITS = {"lesson": 12, "course": 23, "my learning": 17, "catalogue": 11, "my certificates": 8, "done": 22}
 
 
 def page_of(person, address: str) -> int:
@@ -54,7 +57,6 @@ def test_a_lesson_page_with_3_lessons_asks_no_more_than_one_with_1(cast, usernam
         crowd(cast, course, size)
         counts.append(page_of(cast[username], stage.lesson_address(course, stage.edition_lessons(course)[0])))
     assert counts[0] == counts[1] <= LIMITS["lesson"]
-    open("/tmp/h/counts.txt","a").write(f"{__import__('os').environ['PYTEST_CURRENT_TEST']} {counts}\n")
 
 
 def test_a_course_page_with_3_lessons_asks_no_more_than_one_with_1(cast):
@@ -65,12 +67,9 @@ def test_a_course_page_with_3_lessons_asks_no_more_than_one_with_1(cast):
         crowd(cast, course, size)
         counts.append(page_of(cast["lan"], course.url))
     assert counts[0] == counts[1] <= LIMITS["course"]
-    open("/tmp/h/counts.txt","a").write(f"{__import__('os').environ['PYTEST_CURRENT_TEST']} {counts}\n")
 
 
 def test_a_course_page_asks_no_more_after_3_attempts_than_after_1(cast):
-    from quizzes.domain import attempts
-
     course = stage.small_course(lessons=1, questions=1)
     finish_lessons(cast["lan"], course)
     counts = []
@@ -79,7 +78,6 @@ def test_a_course_page_asks_no_more_after_3_attempts_than_after_1(cast):
             attempts.submit(attempts.start(cast["lan"], course.quiz))
         counts.append(page_of(cast["lan"], course.url))
     assert counts[0] == counts[1]
-    open("/tmp/h/counts.txt","a").write(f"{__import__('os').environ['PYTEST_CURRENT_TEST']} {counts}\n")
 
 
 def test_my_learning_with_3_courses_asks_no_more_than_with_1(cast):
@@ -89,7 +87,6 @@ def test_my_learning_with_3_courses_asks_no_more_than_with_1(cast):
             prepare_work(cast, f"C{size}{number}", lessons=size)
         counts.append(page_of(cast["lan"], reverse("my_learning")))
     assert counts[0] == counts[1] <= LIMITS["my learning"]
-    open("/tmp/h/counts.txt","a").write(f"{__import__('os').environ['PYTEST_CURRENT_TEST']} {counts}\n")
 
 
 def prepare_work(cast, code: str, lessons: int) -> None:
@@ -121,7 +118,6 @@ def test_the_catalogue_with_3_courses_asks_no_more_than_with_1(cast, client):
         assert page.count("<picture") == len(CoursePage.objects.all())
         counts.append(len(captured))
     assert counts[0] == counts[1] <= LIMITS["catalogue"]
-    open("/tmp/h/counts.txt","a").write(f"{__import__('os').environ['PYTEST_CURRENT_TEST']} {counts}\n")
 
 
 def test_my_certificates_with_3_of_them_ask_no_more_than_with_1(cast):
@@ -131,7 +127,6 @@ def test_my_certificates_with_3_of_them_ask_no_more_than_with_1(cast):
             complete(cast["lan"], stage.small_course(f"C{size}{number}"))
         counts.append(page_of(cast["lan"], reverse("my_certificates")))
     assert counts[0] == counts[1] <= LIMITS["my certificates"]
-    open("/tmp/h/counts.txt","a").write(f"{__import__('os').environ['PYTEST_CURRENT_TEST']} {counts}\n")
 
 
 def test_saying_done_asks_no_more_with_3_lessons_than_with_1_but_for_the_completion(cast):
@@ -148,15 +143,3 @@ def test_saying_done_asks_no_more_with_3_lessons_than_with_1_but_for_the_complet
                 browser.post(address)
         counts.append(len(captured))
     assert counts[0] == counts[1] <= LIMITS["done"]
-    open("/tmp/h/counts.txt","a").write(f"{__import__('os').environ['PYTEST_CURRENT_TEST']} {counts}\n")
-
-
-# What the pages may ask at most; lower is always welcome.
-LIMITS = {
-    "lesson": 12,
-    "course": 30,
-    "my learning": 30,
-    "catalogue": 20,
-    "my certificates": 20,
-    "done": 30,
-}

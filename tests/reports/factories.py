@@ -62,9 +62,7 @@ def make_hr(unit: Unit, name: str = "Lê Thị Nhân Sự", role: Role = Role.HR
     return person
 
 
-def make_course(
-    title: str, audiences: tuple[str, ...] = ("everyone", "everyone"), *, live: bool = True
-) -> CoursePage:
+def make_course(title: str, audiences: tuple[str, ...] = ("everyone", "everyone"), *, live: bool = True) -> CoursePage:
     """A course with one edition and one lesson for each audience."""
     number = next(_numbers)
     course = CoursePage(
@@ -120,9 +118,7 @@ def begin(person: Person, course: CoursePage, done: int = 0, cycle: int = 1) -> 
     return enrolment
 
 
-def complete(
-    person: Person, course: CoursePage, day: date | None = None, cycle: int = 1, **fields
-) -> Completion:
+def complete(person: Person, course: CoursePage, day: date | None = None, cycle: int = 1, **fields) -> Completion:
     """The person begins, does everything and completes on `day`."""
     moment = at_noon(day or in_days(-1))
     edition = course.editions.order_by("-number").first()

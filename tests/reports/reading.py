@@ -105,10 +105,7 @@ def sheet_of(response, columns: tuple[Column, ...], index: int = 0) -> list[list
     lines = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(index).to_python()
     heading = labels(columns)
     start = next(number for number, line in enumerate(lines) if line == heading)
-    return [
-        [_shown(column, cell) for column, cell in zip(columns, line, strict=True)]
-        for line in lines[start + 1 :]
-    ]
+    return [[_shown(column, cell) for column, cell in zip(columns, line, strict=True)] for line in lines[start + 1 :]]
 
 
 def labels(columns: tuple[Column, ...]) -> list[str]:

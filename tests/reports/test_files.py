@@ -106,9 +106,7 @@ def test_days_and_numbers_are_real(desk, province, viewer):
 
 
 def test_the_workbook_says_of_whom_when_and_how_it_was_narrowed(desk, province, viewer, learning):
-    response = desk(
-        viewer, "xuat.xlsx", don_vi=province.home_affairs.pk, trang_thai="qua-han", q="an", rieng="x"
-    )
+    response = desk(viewer, "xuat.xlsx", don_vi=province.home_affairs.pk, trang_thai="qua-han", q="an", rieng="x")
     notes = "\n".join(notes_of(response))
     for text in (
         "Course completion",

@@ -216,6 +216,15 @@ def test_nobody_found_offers_the_way_back(desk, viewer, staffed):
     assert "Show all" in text
 
 
+def test_figures_are_grouped_and_addresses_are_not(desk, province, viewer, staffed, monkeypatch):
+    monkeypatch.setattr("reports.page.ROWS_A_PAGE", 1)
+    monkeypatch.setattr("reports.desk.Desk.found_count", 1284)
+    text = desk(viewer, trang=3).content.decode()
+    assert "3 to 3 of 1,284" in text
+    assert "Excel (.xlsx, 1,284 rows)" in text
+    assert "trang=1284#people" in text
+
+
 def test_figures_carry_their_time(desk, viewer, staffed):
     text = desk(viewer).content.decode()
     assert re.search(r"Data as of \d\d:\d\d, " + f"{make.today():%d/%m/%Y}", text)

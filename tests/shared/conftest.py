@@ -50,8 +50,6 @@ def entry(db, work):
     def write(kind="test.work", subject_id=1, **fields) -> OutboxEntry:
         from django.utils import timezone
 
-        return OutboxEntry.objects.create(
-            kind=kind, subject_id=subject_id, **{"due_at": timezone.now()} | fields
-        )
+        return OutboxEntry.objects.create(kind=kind, subject_id=subject_id, **{"due_at": timezone.now()} | fields)
 
     return write

@@ -42,13 +42,13 @@ class Installation:
         self.workers: list[subprocess.Popen] = []
 
     def start_worker(self) -> subprocess.Popen:
-        arguments = ["worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "WARNING"]
+        celery = [sys.executable, "-m", "celery", "--app", "config", "worker", "--loglevel", "WARNING"]
+        threads = ["--pool", "threads", "--concurrency", "2", "--include", "tests.shared.slow_rendering"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         (self.folder / "ready").unlink(missing_ok=True)
         with (self.folder / "worker.log").open("a") as log:
             worker = subprocess.Popen(
-                [sys.executable, "-m", "celery", "--app", "config", *arguments, *quiet]
-                + ["--include", "tests.shared.slow_rendering"],
+                [*celery, *threads, *quiet],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

@@ -94,7 +94,7 @@ def read_course(path: Path) -> StarterCourse:
     quiz = _quiz(check, {module.code for module in modules})
     check.stop_if_any()
     _name_lessons(modules, quiz["questions"])
-    return StarterCourse(**course, modules=modules, **quiz, fingerprint=_fingerprint(path))
+    return StarterCourse(**course, modules=modules, **quiz, fingerprint=fingerprint(path))
 
 
 def _head(check: Checker) -> dict:
@@ -262,7 +262,8 @@ def _name_lessons(modules: list[StarterModule], questions: list[StarterQuestion]
                 question.body.feedback[name] = {language: spoken(text) for language, text in texts.items()}
 
 
-def _fingerprint(path: Path) -> str:
+def fingerprint(path: Path) -> str:
+    """A digest of the course file and everything in the folder of the same name."""
     digest = hashlib.sha256(path.read_bytes())
     for file in sorted(path.with_suffix("").glob("*.*")):
         digest.update(file.name.encode() + file.read_bytes())

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from courses.domain import starter
-from courses.models import CourseIndexPage
+from courses.models import CourseIndexPage, CoursePage
 from people.models import Unit
 from shared import yaml_source
 from shared.yaml_source import SourceProblems
@@ -26,7 +26,11 @@ class Command(BaseCommand):
         catalogue = CourseIndexPage.objects.first()
         if catalogue is None:
             raise CommandError("There is no course catalogue yet. Run first: ./run manage set_up_site")
-        courses = self._read_all(files or sorted(LIBRARY.glob("*.yaml"), reverse=True))
+        files = files or sorted(LIBRARY.glob("*.yaml"), reverse=True)
+        if self._all_loaded_before(files):
+            self.stdout.write(f"unchanged: {len(files)} courses")
+            return
+        courses = self._read_all(files)
         unit = Unit.objects.filter(code=owner).first() if owner else None
         if owner and unit is None:
             raise CommandError(f"--owner: there is no unit with the code {owner}.")
@@ -35,6 +39,13 @@ class Command(BaseCommand):
             lessons = sum(len(module.lessons) for module in course.modules)
             state = "loaded" if changed else "unchanged"
             self.stdout.write(f"{state}: {course.title} ({lessons} lessons, {len(course.questions)} questions)")
+
+    def _all_loaded_before(self, files) -> bool:
+        """Whether every file stands as it was when it was last loaded: then there is nothing to read."""
+        if not all(file.exists() for file in files):
+            return False
+        wanted = {starter.fingerprint(file) for file in files}
+        return CoursePage.objects.filter(starter_fingerprint__in=wanted).count() == len(files)
 
     def _read_all(self, files):
         courses, problems = [], []

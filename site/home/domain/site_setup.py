@@ -20,10 +20,16 @@ from people.enums import Role
 def set_up_site() -> HomePage:
     """Home page, catalogue, stories, campaigns, standard pages, groups with their permissions."""
     home = HomePage.objects.first() or _create_home()
-    _ensure(home, CourseIndexPage, "Khóa học", "khoa-hoc", introduction=(
-        "Các khóa học về văn hóa công vụ, kỹ năng số và quy tắc ứng xử, dành cho cán bộ, công chức, viên chức "
-        "và người lao động."
-    ))
+    _ensure(
+        home,
+        CourseIndexPage,
+        "Khóa học",
+        "khoa-hoc",
+        introduction=(
+            "Các khóa học về văn hóa công vụ, kỹ năng số và quy tắc ứng xử, dành cho cán bộ, công chức, viên chức "
+            "và người lao động."
+        ),
+    )
     _ensure(home, StoryIndexPage, "Gương điển hình", "guong-dien-hinh")
     _ensure(home, CampaignIndexPage, "Chiến dịch", "chien-dich")
     for slug, text in STANDARD_PAGES.items():
@@ -86,7 +92,7 @@ def _set_up_groups(home: HomePage) -> None:
     authors = _group(Role.COURSE_AUTHOR)
     press = _group(Role.PRESS_OFFICER)
     administrators = _group(Role.ADMINISTRATOR)
-    _page_rights(authors, CourseIndexPage.objects.get(), "add", "change", "publish", "lock")
+    _page_rights(authors, CourseIndexPage.objects.get(), "add", "change", "publish", "lock", "bulk_delete")
     for index in (StoryIndexPage.objects.get(), CampaignIndexPage.objects.get()):
         _page_rights(press, index, "add", "change", "publish", "lock")
     _page_rights(administrators, home, "add", "change", "publish", "lock", "unlock", "bulk_delete")
@@ -114,12 +120,12 @@ def _page_rights(group: Group, page, *verbs: str) -> None:
 
 
 def _collection_rights(group: Group) -> None:
+    """Photographs and documents. Wagtail asks for the rights on its own models, whatever models take their place."""
     root = Collection.get_first_root_node()
-    codenames = [
-        f"{verb}_{model}" for verb in ("add", "change", "choose") for model in ("photograph", "document")
-    ]
-    for permission in Permission.objects.filter(codename__in=codenames, content_type__app_label="media"):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+        codenames = [f"{verb}_{model}" for verb in ("add", "change", "choose")]
+        for permission in Permission.objects.filter(content_type__app_label=app, codename__in=codenames):
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 
 def _model_rights(group: Group, app: str, *models: str) -> None:

@@ -81,9 +81,7 @@ def rebuild_closure() -> None:
 
 def _chains(descendant, ancestor, depth, start, end, above):
     """Closure rows from `descendant` up through `ancestor`, periods cut to what all edges have in common."""
-    yield UnitClosure(
-        ancestor_id=ancestor, descendant_id=descendant, depth=depth, valid_from=start, valid_to=end
-    )
+    yield UnitClosure(ancestor_id=ancestor, descendant_id=descendant, depth=depth, valid_from=start, valid_to=end)
     for parent, edge_start, edge_end in above.get(ancestor, ()):
         common_start = max(start, edge_start)
         common_end = min((moment for moment in (end, edge_end) if moment), default=None)

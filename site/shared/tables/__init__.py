@@ -4,8 +4,8 @@ A room describes its columns (`Column`), puts them with its rows into a `Table`,
 template (`Table.lines`), to `to_xlsx` or to `to_csv`. So a file can never say something else than the screen.
 """
 
-from .columns import Cell, Column, Table
+from .columns import Cell, Column, Table, grouped
 from .csv_file import to_csv
 from .xlsx_file import to_xlsx
 
-__all__ = ["Cell", "Column", "Table", "to_csv", "to_xlsx"]
+__all__ = ["Cell", "Column", "Table", "grouped", "to_csv", "to_xlsx"]

@@ -48,8 +48,13 @@ class Column:
         if self.percent:
             return f"{number_format(value * 100, decimal_pos=1)}%"
         if isinstance(value, int | Decimal):
-            return number_format(value)
+            return grouped(value)
         return value
+
+
+def grouped(number: int | Decimal) -> str:
+    """The number with its thousands set apart, as figures are written: 1.284."""
+    return number_format(number, force_grouping=True)
 
 
 @dataclass(frozen=True)

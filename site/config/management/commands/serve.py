@@ -1,6 +1,7 @@
 """Serves the site with its worker and scheduler, all under one supervisor, until Ctrl-C."""
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config import supervisor
@@ -9,7 +10,12 @@ from config import supervisor
 class Command(BaseCommand):
     help = "Runs web server, Celery worker and scheduler together and stops them together."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--set-up", action="store_true", help="bring the installation up to date first")
+
+    def handle(self, set_up, **options):
+        if set_up:
+            call_command("set_up")
         if not supervisor.port_is_free(settings.HOST, settings.PORT):
             raise CommandError(
                 f"Port {settings.PORT} on {settings.HOST} is in use. Stop what listens there or choose another: "

@@ -1,0 +1,134 @@
+"""Tabs and clicks at the same moment: one attempt, one answer a slot. On a database of its own."""
+
+from itertools import cycle
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from courses.models import CoursePage
+from people.models import Person
+from quizzes.domain import attempts
+from quizzes.enums import AttemptState
+from quizzes.models import Attempt, Response
+from shared.errors import DomainError
+from tests.cast import finish_lessons
+from tests.courses import stage
+from tests.quizzes import taking
+
+pytestmark = pytest.mark.usefixtures("own_database")
+TABS = 10
+
+
+@pytest.fixture
+def course(own_database):
+    return CoursePage.objects.get(code="VHCV-1847")
+
+
+def person_named(username: str) -> Person:
+    return Person.objects.get(username=username)
+
+
+@pytest.fixture
+def all_past_the_first_look(monkeypatch):
+    """Lets no thread create its attempt before all have seen that there is none yet."""
+    draw, seen = attempts._draw_paper, Barrier(TABS)
+
+    def wait_for_all(*args):
+        seen.wait(timeout=30)
+        return draw(*args)
+
+    monkeypatch.setattr(attempts, "_draw_paper", wait_for_all)
+
+
+def press_start(course, username: str) -> list:
+    """Ten tabs press “Start” at once; what each was answered."""
+    person = person_named(username)
+    finish_lessons(person, course)
+    tabs = [stage.browser_of(person) for _tab in range(TABS)]
+    address = reverse("start_quiz", args=[course.pk])
+    return stage.at_once(*(lambda tab=tab: tab.post(address).url for tab in tabs))
+
+
+@pytest.mark.parametrize(("username", "allowed"), [("lan", 3), ("minh", 1)])
+def test_ten_starts_at_once_make_one_attempt(course, all_past_the_first_look, username, allowed):
+    type(course.quiz).objects.update(max_attempts=allowed)
+    answers = press_start(course, username)
+    attempt = Attempt.objects.get(person__username=username)
+    assert answers == [reverse("quizzes:attempt", args=[attempt.pk])] * TABS
+    type(course.quiz).objects.update(max_attempts=3)
+
+
+def test_an_answer_saved_in_many_tabs_at_once_is_one_row_and_one_of_those_given(course):
+    person = person_named("binh")
+    attempt = attempts.start(person, course.quiz)
+    slot = taking.slot_of_kind(attempt, "single_choice")
+    options = attempt.slots[slot]["arrangement"]
+    tabs = [stage.browser_of(person) for _tab in range(8)]
+    address = taking.question_address(attempt, slot + 1)
+    replies = stage.at_once(
+        *(
+            lambda tab=tab, choice=choice: tab.post(address, {"choice": choice}, **taking.JSON).status_code
+            for tab, choice in zip(tabs, cycle(options), strict=False)
+        )
+    )
+    assert replies == [200] * 8
+    assert Response.objects.get(attempt=attempt).answer in options
+
+
+def test_answers_to_different_questions_at_once_are_all_kept(course):
+    person = person_named("thao")
+    attempt = attempts.start(person, course.quiz)
+    tabs = [stage.browser_of(person) for _tab in range(8)]
+    replies = stage.at_once(
+        *(
+            lambda tab=tab, slot=slot: (
+                tab.post(
+                    taking.question_address(attempt, slot + 1), taking.right_form(attempt, slot), **taking.JSON
+                ).status_code
+            )
+            for slot, tab in enumerate(tabs)
+        )
+    )
+    assert replies == [200] * 8
+    assert Response.objects.filter(attempt=attempt).count() == 8
+
+
+def test_an_answer_racing_the_submission_is_either_graded_or_refused(course):
+    """An acknowledged answer is never left without points."""
+    person = person_named("quang")
+    for _round in range(3):
+        attempt = attempts.start(person, course.quiz)
+        slot = taking.slot_of_kind(attempt, "single_choice")
+        key = taking.version_at(attempt, slot).key["answer"]
+        outcomes = stage.at_once(
+            lambda attempt=attempt, slot=slot, key=key: attempts.save_answer(person, attempt.pk, slot, key),
+            lambda attempt=attempt: attempts.submit(attempt),
+        )
+        stored = Response.objects.filter(attempt=attempt)
+        if isinstance(outcomes[0], attempts.AnswerRefused):
+            assert not stored.exists()
+        else:
+            assert stored.get().points is not None
+            assert Attempt.objects.get(pk=attempt.pk).score == taking.version_at(attempt, slot).points
+
+
+def test_the_limit_of_attempts_holds_when_the_last_one_is_started_at_once(course):
+    person = person_named("son")
+    for _attempt in range(3):
+        attempts.submit(attempts.start(person, course.quiz))
+    outcomes = stage.at_once(*[lambda: attempts.start(person, course.quiz)] * 5)
+    assert all(isinstance(outcome, DomainError) for outcome in outcomes)
+    assert Attempt.objects.filter(person=person).count() == 3
+
+
+def test_without_the_constraints_ten_starts_would_make_several_attempts(course, all_past_the_first_look, monkeypatch):
+    """The control. Last in this module: its database is thrown away afterwards, without the constraints."""
+    constraints = Attempt._meta.constraints
+    monkeypatch.setattr(Attempt._meta, "constraints", [])
+    with connection.schema_editor() as editor:
+        for constraint in reversed(constraints):
+            editor.remove_constraint(Attempt, constraint)
+    press_start(course, "hung")
+    assert Attempt.objects.filter(person__username="hung", state=AttemptState.IN_PROGRESS).count() > 1
