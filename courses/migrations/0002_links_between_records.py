@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('courses', '0001_courses_learning_certificates'),
-        ('media', '0001_courses_learning_certificates'),
+        ('courses', '0001_pages_editions_records'),
+        ('media', '0001_press_office'),
         ('people', '0001_people_units_roles_log'),
         ('quizzes', '0001_banks_quizzes_attempts'),
         ('wagtailcore', '0098_apitoken'),

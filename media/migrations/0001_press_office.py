@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("courses", "0001_courses_learning_certificates"),
+        ("courses", "0001_pages_editions_records"),
         ("people", "0001_people_units_roles_log"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         ("wagtailcore", "0098_apitoken"),
