@@ -1,0 +1,1 @@
+from tests.config.stage import cast, site, stage  # noqa: F401  fixtures
