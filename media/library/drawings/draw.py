@@ -3,7 +3,7 @@
     python draw.py            draw, render and convert everything
     python draw.py counter    only the named pictures
 
-Writes the SVG sources beside this file and the JPEGs to ../pictures/.
+Writes the SVG sources beside this file, the JPEGs to ../pictures/ and the covers beside their courses.
 Needs Chromium for rendering and Pillow for the conversion.
 """
 
@@ -20,6 +20,13 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 PICTURES = HERE.parent / "pictures"
+COURSES = HERE.parents[2] / "courses" / "library"
+# Covers stand with their courses.
+COVERS = {
+    "cover-culture": "van-hoa-cong-vu-1847",
+    "cover-digital": "ky-nang-so-cbccvc",
+    "cover-conduct": "quy-tac-ung-xu-cong-so",
+}
 CHROMIUM = "/usr/bin/chromium"
 MAX_BYTES = 120_000
 
@@ -1478,7 +1485,8 @@ def render(name):
         image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
         if out.tell() <= MAX_BYTES:
             break
-    (PICTURES / f"{name}.jpg").write_bytes(out.getvalue())
+    place = COURSES / COVERS[name] / "cover.jpg" if name in COVERS else PICTURES / f"{name}.jpg"
+    place.write_bytes(out.getvalue())
     print(f"{name}.jpg {w}x{h} {out.tell() // 1000} kB, quality {quality}")
 
 

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import FormOfAddress
-from shared.text.fields import DerivedTextField, NormalisedTextField, WithDerivedText
+from shared.text.fields import DerivedTextField, LowerCaseEmailField, NormalisedTextField, WithDerivedText
 from shared.text.fold import fold
 from shared.text.names import initials, sort_key, split_name
 
@@ -36,7 +36,7 @@ class Person(WithDerivedText, AbstractBaseUser, PermissionsMixin):
     sort_key = DerivedTextField(source=("full_name",), derive=sort_key, max_length=400, db_index=True)
     search_key = DerivedTextField(source=("full_name", "staff_number"), derive=fold, max_length=200, db_index=True)
     staff_number = models.CharField(_("staff number"), max_length=30, unique=True, null=True, blank=True)
-    work_email = models.EmailField(_("work e-mail"), blank=True)
+    work_email = LowerCaseEmailField(_("work e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     national_id_hash = models.CharField(max_length=64, blank=True, editable=False)
     form_of_address = models.CharField(

@@ -25,6 +25,24 @@ class NormalisedTextField(models.CharField):
         return value
 
 
+class LowerCaseEmailField(models.EmailField):
+    """An e-mail address in small letters, as sign-in looks it up; one address in two spellings is one address."""
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return value.lower() if isinstance(value, str) else value
+
+    def pre_save(self, instance, add):
+        value = self.get_prep_value(getattr(instance, self.attname))
+        setattr(instance, self.attname, value)
+        return value
+
+    def deconstruct(self):
+        """To migrations it is an ordinary address."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.EmailField", args, kwargs
+
+
 class WithDerivedText(models.Model):
     """A model with derived keys: saving only a source of a key saves the key too."""
 
