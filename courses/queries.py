@@ -117,10 +117,7 @@ def outline(course: CoursePage, viewer, audiences: list[str]) -> Outline | None:
     enrolment = None
     if viewer.is_authenticated:
         enrolment = (
-            Enrolment.objects.filter(person=viewer, course=course)
-            .select_related("edition")
-            .order_by("-cycle")
-            .first()
+            Enrolment.objects.filter(person=viewer, course=course).select_related("edition").order_by("-cycle").first()
         )
     edition = enrolment.edition if enrolment else Edition.objects.filter(course=course).order_by("-number").first()
     if edition is None:
@@ -174,15 +171,11 @@ def course_work(viewer, audiences: list[str]) -> list[CourseWork]:
     """All courses the viewer must take or has begun, in a fixed number of queries; earliest due date first."""
     enrolments = {
         enrolment.course_id: enrolment
-        for enrolment in Enrolment.objects.filter(person=viewer)
-        .select_related("edition", "course")
-        .order_by("cycle")
+        for enrolment in Enrolment.objects.filter(person=viewer).select_related("edition", "course").order_by("cycle")
     }
     duties: dict[int, Obligation] = {}
     for duty in (
-        Obligation.objects.filter(person=viewer)
-        .select_related("course", "assignment__directive")
-        .order_by("due_on")
+        Obligation.objects.filter(person=viewer).select_related("course", "assignment__directive").order_by("due_on")
     ):
         duties.setdefault(duty.course_id, duty)
     work = []

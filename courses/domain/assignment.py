@@ -31,9 +31,7 @@ def materialise(assignment: Assignment) -> None:
         pk__in=Obligation.objects.filter(assignment=assignment).values("person")
     )
     rows = [
-        Obligation(
-            person_id=person, assignment=assignment, course_id=assignment.course_id, due_on=assignment.due_on
-        )
+        Obligation(person_id=person, assignment=assignment, course_id=assignment.course_id, due_on=assignment.due_on)
         for person in missing.values_list("pk", flat=True)
     ]
     Obligation.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)

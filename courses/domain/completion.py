@@ -35,9 +35,7 @@ def complete_if_due(enrolment: Enrolment) -> Completion | None:
         return enrolment.completion
     course, person = enrolment.course, enrolment.person
     audiences = audiences_of(person)
-    required = list(
-        enrolment.edition.lessons.filter(audience__in=audiences).values_list("lesson_id", flat=True)
-    )
+    required = list(enrolment.edition.lessons.filter(audience__in=audiences).values_list("lesson_id", flat=True))
     done = set(enrolment.lesson_records.filter(done_at__isnull=False).values_list("lesson_id", flat=True))
     if not required or not done.issuperset(required):
         return None

@@ -58,7 +58,17 @@ def _published_lessons(course: CoursePage) -> list[EditionLesson]:
     ]
 
 
-_COMPARED = ("lesson_id", "revision_id", "position", "title", "slug", "minutes", "module_code", "module_title", "audience")
+_COMPARED = (
+    "lesson_id",
+    "revision_id",
+    "position",
+    "title",
+    "slug",
+    "minutes",
+    "module_code",
+    "module_title",
+    "audience",
+)
 
 
 def _same(edition: Edition, course: CoursePage, wanted: list[EditionLesson]) -> bool:

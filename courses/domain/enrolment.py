@@ -25,9 +25,7 @@ def enrol(person, course: CoursePage) -> Enrolment:
         raise DomainError(_("No lesson has been published yet."))
     try:
         with transaction.atomic():
-            return Enrolment.objects.create(
-                person=person, course=course, edition=edition, enrolled_at=timezone.now()
-            )
+            return Enrolment.objects.create(person=person, course=course, edition=edition, enrolled_at=timezone.now())
     except IntegrityError:  # a double click
         return current(person, course)
 
@@ -87,5 +85,3 @@ def _respect_minimum_time(enrolment, lesson, record, now) -> None:
             )
             % {"minutes": minutes}
         )
-
-

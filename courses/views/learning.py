@@ -111,9 +111,7 @@ def quiz_result(request, attempt_id: int):
     course = CoursePage.objects.filter(quiz=attempt.quiz_id).order_by("-live", "path").first()
     if course is None:
         raise Http404
-    completion = (
-        Completion.objects.filter(person=request.user, course=course).select_related("certificate").last()
-    )
+    completion = Completion.objects.filter(person=request.user, course=course).select_related("certificate").last()
     newest = attempts_at(request.user, attempt.quiz_id).first()
     items = review(attempt)
     _link_lessons(request, items, queries.outline(course, request.user, audiences_of(request.user)), course)

@@ -16,7 +16,7 @@ from shared.domain import outbox
 from shared.errors import DomainError
 
 
-class PublicationRefused(DomainError):  # noqa: N818  a refusal is not a fault
+class PublicationRefused(DomainError):
     """A story may not be live: somebody in it has not consented, or nobody is listed at all."""
 
     def __init__(self, story: StoryPage, missing: list[MissingConsent]):

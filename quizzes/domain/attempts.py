@@ -21,7 +21,6 @@ from quizzes.models import Attempt, Quiz, Response, SectionQuestion
 from quizzes.signals import attempt_graded
 from shared.errors import DomainError
 
-
 log = logging.getLogger(__name__)
 
 
@@ -49,7 +48,7 @@ def start(person, quiz: Quiz) -> Attempt:
     if open_attempt:
         submit(open_attempt, SubmitReason.TIME)
     seed = secrets.randbits(62)
-    paper, max_points = _draw_paper(quiz, random.Random(seed))
+    paper, max_points = _draw_paper(quiz, random.Random(seed))  # noqa: S311  a reproducible draw; the seed itself is secret
     try:
         with transaction.atomic():
             # The quiz row is not locked: the two unique constraints decide between parallel starts.
@@ -108,13 +107,9 @@ def save_posted(person, attempt_id: int, slot: int, data) -> SavedAnswer:
 
 def _open_for_answers(person, attempt_id: int) -> Attempt:
     """The person's attempt, locked until the commit so that it cannot be submitted between check and write."""
-    attempt = (
-        Attempt.objects.select_for_update().annotate(database_now=Now()).get(pk=attempt_id, person=person)
-    )
+    attempt = Attempt.objects.select_for_update().annotate(database_now=Now()).get(pk=attempt_id, person=person)
     if not attempt.is_open:
-        raise AnswerRefused(
-            _("This attempt was already submitted. The answers saved before that were graded.")
-        )
+        raise AnswerRefused(_("This attempt was already submitted. The answers saved before that were graded."))
     if _is_over(attempt, attempt.database_now):
         raise AnswerRefused(
             _("Time was up at %(time)s. This answer was not taken; the answers saved before are graded.")

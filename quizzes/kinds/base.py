@@ -29,9 +29,7 @@ ALL_OR_NOTHING = "all_or_nothing"
 PARTIAL = "partial"
 
 # Fields every question of the source may have. Those not read here (id, points, …) belong to the caller.
-COMMON_FIELDS = frozenset(
-    {"id", "type", "module", "points", "tags", "sources", "note", "stem", "feedback", "scoring"}
-)
+COMMON_FIELDS = frozenset({"id", "type", "module", "points", "tags", "sources", "note", "stem", "feedback", "scoring"})
 
 NOTHING_RIGHT = Fraction(0)
 ALL_RIGHT = Fraction(1)
@@ -151,9 +149,7 @@ class QuestionKind(ABC):
             "stem_lang": stem["lang"],
         }
 
-    def _explained(
-        self, content: dict, key: dict, feedback: dict, answer: Any, language: str
-    ) -> dict[str, Any]:
+    def _explained(self, content: dict, key: dict, feedback: dict, answer: Any, language: str) -> dict[str, Any]:
         """The common part of `explain` but for `given` and `expected`."""
         stem = drawn(content["stem"], language)
         share = self.grade(content, key, answer)

@@ -31,7 +31,7 @@ class QuestionError(_DescribedError):
     """One fault of a question. `field` is its path in the source, such as `options[2].id`."""
 
 
-class QuestionErrors(ValueError):  # noqa: N818 - several errors
+class QuestionErrors(ValueError):
     """All faults found in one question, in `errors`; iterating gives them one by one."""
 
     def __init__(self, errors: list[QuestionError]):

@@ -132,9 +132,7 @@ class FillBlank(QuestionKind):
         `given` has "…" for an open blank, `expected` all accepted answers of a blank joined by " / ".
         """
         presented = self.present(content, arrangement, answer, language)
-        blanks = [
-            _explained_blank(key, feedback, number, answer or {}, language) for number in content["blanks"]
-        ]
+        blanks = [_explained_blank(key, feedback, number, answer or {}, language) for number in content["blanks"]]
         return self._explained(content, key, feedback, answer, language) | {
             "stem": presented["stem"],
             "parts": presented["parts"],

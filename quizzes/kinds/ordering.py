@@ -61,9 +61,7 @@ class Ordering(QuestionKind):
 
     def _written(self, body: QuestionBody) -> dict[str, Any]:
         items = body.content["items"]
-        return {
-            "items": [_written_item(items[item_id], body.feedback, item_id) for item_id in body.key["order"]]
-        }
+        return {"items": [_written_item(items[item_id], body.feedback, item_id) for item_id in body.key["order"]]}
 
     def arrange(self, content, key, rng: Random) -> list[str]:
         """The item ids in an order drawn evenly from all orders but the right one.

@@ -20,9 +20,7 @@ class Quiz(models.Model):
         default=20,
         help_text=_("Answers under way on a slow line are still taken this long after the time limit."),
     )
-    max_attempts = models.PositiveSmallIntegerField(
-        _("attempts allowed"), default=3, validators=[MinValueValidator(1)]
-    )
+    max_attempts = models.PositiveSmallIntegerField(_("attempts allowed"), default=3, validators=[MinValueValidator(1)])
     pass_percent = models.PositiveSmallIntegerField(
         _("pass mark in percent"), default=70, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )

@@ -27,9 +27,7 @@ class BadSetting(SystemExit):
 
 def _refuse(name: str, value: str, allowed: str):
     error = BadSetting(name, value, allowed)
-    import sys
-
-    print(f"Cannot start: {error.message}\nSee docs/settings.md.", file=sys.stderr)
+    sys.stderr.write(f"Cannot start: {error.message}\nSee docs/settings.md.\n")
     raise error
 
 

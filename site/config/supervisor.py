@@ -1,5 +1,6 @@
 """Starts the site's processes, restarts one that dies, stops all of them together and leaves nothing running."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -151,8 +152,6 @@ def _stop(wanted: list[Program]) -> None:
 
 
 def _kill_group(program: Program) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(program.process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     program.process.wait()

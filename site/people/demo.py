@@ -26,7 +26,13 @@ UNITS = {
         UnitKind.SERVICE_CENTRE,
         UnitLine.STATE,
     ),
-    "LG-TS-VHXH": ("Phòng Văn hóa - Xã hội xã Thượng Sơn", "VH-XH Thượng Sơn", "LG-TS", UnitKind.DIVISION, UnitLine.STATE),
+    "LG-TS-VHXH": (
+        "Phòng Văn hóa - Xã hội xã Thượng Sơn",
+        "VH-XH Thượng Sơn",
+        "LG-TS",
+        UnitKind.DIVISION,
+        UnitLine.STATE,
+    ),
     "LG-KL": ("UBND phường Khe Luông", "Phường Khe Luông", PROVINCE, UnitKind.COMMUNE, UnitLine.STATE),
     "LG-TU": ("Văn phòng Tỉnh ủy Lam Giang", "VPTU", None, UnitKind.PARTY_OFFICE, UnitLine.PARTY),
     "LG-MTTQ": (

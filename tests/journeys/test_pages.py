@@ -102,7 +102,9 @@ def test_no_policy_violations_foreign_requests_or_script_errors(served, prepared
         page.on("console", lambda m: "Content Security" in m.text and faults.append(m.text))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda r: r.url.startswith((served.url, "data:")) or faults.append(r.url))
-        page.on("response", lambda r: r.status >= 400 and r.request.resource_type != "document" and faults.append(r.url))
+        page.on(
+            "response", lambda r: r.status >= 400 and r.request.resource_type != "document" and faults.append(r.url)
+        )
         answer = page.goto(served.url + path)
         assert answer.status < 500, f"{username} {path}"
         policy = answer.headers["content-security-policy"]
@@ -126,7 +128,10 @@ def test_first_load_is_light(served, prepared, browser):
             session = context.new_cdp_session(page)
             session.send("Network.enable")
             kinds, total = {}, [0]
-            session.on("Network.responseReceived", lambda e, kinds=kinds: kinds.update({e["requestId"]: e["response"]["mimeType"]}))
+            session.on(
+                "Network.responseReceived",
+                lambda e, kinds=kinds: kinds.update({e["requestId"]: e["response"]["mimeType"]}),
+            )
             session.on(
                 "Network.loadingFinished",
                 lambda e, kinds=kinds, total=total: total.__setitem__(

@@ -133,9 +133,7 @@ def _cover(check: Checker) -> StarterCover | None:
     file = check.source.path.with_suffix("") / "cover.jpg"
     if not file.exists():
         check.fault("course.cover", f"the picture is missing: {file.name} in the folder {file.parent.name}")
-    return StarterCover(
-        file, check.text("course.cover.alt_text", 250), check.text("course.cover.credit", 120)
-    )
+    return StarterCover(file, check.text("course.cover.alt_text", 250), check.text("course.cover.credit", 120))
 
 
 def _sources(check: Checker) -> dict[str, str]:
@@ -160,9 +158,7 @@ def _modules(check: Checker, sources: dict[str, str], folder: Path) -> list[Star
             StarterModule(
                 code=code,
                 title=check.translated(f"{field}.title", longest=200),
-                audience=Audience(
-                    check.choice(f"{field}.for", Audience.values, default=str(Audience.EVERYONE))
-                ),
+                audience=Audience(check.choice(f"{field}.for", Audience.values, default=str(Audience.EVERYONE))),
                 lessons=[
                     _lesson(check, f"{field}.lessons[{i}]", codes, slugs, sources, folder)
                     for i in check.indexes(f"{field}.lessons")
@@ -268,5 +264,3 @@ def fingerprint(path: Path) -> str:
     for file in sorted(path.with_suffix("").glob("*.*")):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
-
-

@@ -7,7 +7,7 @@ Writes the SVG sources beside this file, the JPEGs to ../pictures/ and the cover
 Needs Chromium for rendering and Pillow for the conversion.
 """
 
-# ruff: noqa: E501, N806, S311, S603, T201
+# ruff: noqa: N806
 
 import io
 import itertools

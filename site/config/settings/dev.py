@@ -4,7 +4,7 @@ from pathlib import Path
 
 from config import environment
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import VAR_DIR
 
 DEBUG = environment.flag("DEBUG", False)

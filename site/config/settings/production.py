@@ -2,7 +2,7 @@
 
 from config import environment
 
-from .base import *  # noqa: F403
+from .base import *
 
 SECRET_KEY = environment.text("SECRET_KEY")
 if len(SECRET_KEY) < 50:

@@ -7,8 +7,8 @@ if "TEST_VAR_DIR" not in os.environ:
     os.environ["TEST_VAR_DIR"] = tempfile.mkdtemp(prefix="neu-guong-test-")
 os.environ["VAR_DIR"] = os.environ["TEST_VAR_DIR"]
 
-from .base import *  # noqa: E402, F403
-from .base import STORAGES  # noqa: E402
+from .base import *
+from .base import STORAGES
 
 SECRET_KEY = "only for tests"
 DEMO_CONTENT = True

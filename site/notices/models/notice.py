@@ -23,9 +23,7 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         ordering = ["-created_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="notice_once")]
-        indexes = [
-            models.Index(fields=["person"], condition=models.Q(read_at__isnull=True), name="notice_unread")
-        ]
+        indexes = [models.Index(fields=["person"], condition=models.Q(read_at__isnull=True), name="notice_unread")]
 
     def __str__(self):
         return f"{self.kind}: {self.subject}"

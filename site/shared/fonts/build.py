@@ -12,9 +12,7 @@ from fontTools.ttLib.tables import otTables
 from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 from fontTools.varLib import instancer
 
-_LETTERS = (
-    "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
-)
+_LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
 VIETNAMESE = frozenset(_LETTERS + _LETTERS.upper())
 _SIGNS = "\u00a0–—‘’“”…•·×−←→°§½₫«»©›≥≤"
 _WEB_CHARACTERS = sorted({ord(c) for c in VIETNAMESE} | set(range(0x20, 0x7F)) | {ord(c) for c in _SIGNS})
@@ -57,7 +55,11 @@ def _newsreader() -> TTFont:
 
 def _for_web(font: TTFont, features: list[str]) -> TTFont:
     options = subset.Options(
-        layout_features=features, hinting=False, desubroutinize=True, notdef_outline=True, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14]
+        layout_features=features,
+        hinting=False,
+        desubroutinize=True,
+        notdef_outline=True,
+        name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
     )
     options.drop_tables += ["DSIG", "STAT", "MVAR", "meta"]
     subsetter = subset.Subsetter(options)

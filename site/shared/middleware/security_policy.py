@@ -30,8 +30,6 @@ class SecurityPolicyMiddleware:
         response = self.get_response(request)
         headers = response.headers
         if "Content-Security-Policy" not in headers:
-            headers["Content-Security-Policy"] = (
-                _ADMIN if request.path_info.startswith(ADMIN_PREFIX) else self.public
-            )
+            headers["Content-Security-Policy"] = _ADMIN if request.path_info.startswith(ADMIN_PREFIX) else self.public
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response

@@ -17,9 +17,7 @@ LIBRARY = Path(__file__).parents[3] / "courses" / "library"
 def starter_sources() -> tuple[dict, ...]:
     """The 41 questions of the three starter courses, as they stand in the files."""
     courses = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(LIBRARY.glob("*.yaml"))]
-    return tuple(
-        question for course in courses if "quiz" in course for question in course["quiz"]["questions"]
-    )
+    return tuple(question for course in courses if "quiz" in course for question in course["quiz"]["questions"])
 
 
 def starter_ids() -> list[str]:
@@ -104,8 +102,7 @@ def _distinct_texts(minimum: int, maximum: int):
 @st.composite
 def _options(draw):
     return [
-        {"id": letter, "vi": text}
-        | draw(st.fixed_dictionaries({}, optional={"en": _words, "why": _localised}))
+        {"id": letter, "vi": text} | draw(st.fixed_dictionaries({}, optional={"en": _words, "why": _localised}))
         for letter, text in zip("abcdefgh", draw(_distinct_texts(2, 8)), strict=False)
     ]
 
@@ -115,9 +112,7 @@ def sources(draw, kind_name: str | None = None):
     kind_name = kind_name or draw(st.sampled_from(sorted(_MINIMAL)))
     kind = kind_of(kind_name)
     source = {"type": kind_name, "stem": draw(_localised), "scoring": draw(st.sampled_from(kind.scorings))}
-    source |= draw(
-        st.fixed_dictionaries({}, optional={"feedback": st.fixed_dictionaries({"correct": _words})})
-    )
+    source |= draw(st.fixed_dictionaries({}, optional={"feedback": st.fixed_dictionaries({"correct": _words})}))
     return source | draw(_PARTICULARS[kind_name])
 
 

@@ -33,9 +33,7 @@ def test_starter_questions(question_id):
 def test_explaining_is_json_and_agrees_with_the_grade(data, source, language):
     kind, body = read_question(source)
     answer = data.draw(answers(kind, body))
-    explained = kind.explain(
-        body.content, body.key, body.feedback, an_arrangement(kind, body), answer, language
-    )
+    explained = kind.explain(body.content, body.key, body.feedback, an_arrangement(kind, body), answer, language)
     share = kind.grade(body.content, body.key, answer)
     assert json.loads(json.dumps(explained)) == explained
     assert explained["correct"] == (share == 1)
@@ -126,9 +124,7 @@ def test_ordering():
     _, body = question = minimal("ordering", items=items)
     one, two, three = body.key["order"]
     explained = explain(question, [two, one, three])
-    rows = [
-        (row["text"], row["chosen"], row["expected"], row["right"], row["why"]) for row in explained["items"]
-    ]
+    rows = [(row["text"], row["chosen"], row["expected"], row["right"], row["why"]) for row in explained["items"]]
     assert rows == [
         ("Bước hai", 1, 2, False, "Sau bước một."),
         ("Bước một", 2, 1, False, ""),

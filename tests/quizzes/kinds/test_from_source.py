@@ -84,9 +84,7 @@ def test_true_false():
 def test_scenario():
     _, body = starter("A07")
     assert body.content["scenario"]["vi"].startswith("Chị Mai hẹn trả kết quả")
-    assert body.feedback["why"][body.key["answer"]] == {
-        "vi": "Đủ “xin”, đủ “luôn”, có thông tin bằng văn bản."
-    }
+    assert body.feedback["why"][body.key["answer"]] == {"vi": "Đủ “xin”, đủ “luôn”, có thông tin bằng văn bản."}
 
 
 def test_matching():

@@ -103,9 +103,7 @@ def test_multiple_choice(letters, partial, all_or_nothing):
         assert grade(question, chosen) == expected
 
 
-@pytest.mark.parametrize(
-    ("right", "partial", "all_or_nothing"), [(3, 1, 1), (2, Fraction(2, 3), 0), (0, 0, 0)]
-)
+@pytest.mark.parametrize(("right", "partial", "all_or_nothing"), [(3, 1, 1), (2, Fraction(2, 3), 0), (0, 0, 0)])
 def test_matching(right, partial, all_or_nothing):
     for scoring, expected in (
         ("partial", partial),

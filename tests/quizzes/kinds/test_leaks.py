@@ -92,9 +92,7 @@ def changed_keys(source):
     silent = {name: value for name, value in source.items() if name not in ("feedback", "scoring")}
     if "options" in source:
         letters = [option["id"] for option in source["options"]]
-        bare = [
-            {name: text for name, text in option.items() if name != "why"} for option in source["options"]
-        ]
+        bare = [{name: text for name, text in option.items() if name != "why"} for option in source["options"]]
         several = source["type"] == "multiple_choice"
         for letter in letters:
             yield silent | {"options": bare, "answer": [letter] if several else letter}
@@ -111,10 +109,7 @@ def changed_keys(source):
         distractors = source.get("distractors", [])
         rights = [pair["right"] for pair in source["pairs"]] + distractors
         rights = rights[1:] + rights[:1]
-        pairs = [
-            {"left": pair["left"], "right": right}
-            for pair, right in zip(source["pairs"], rights, strict=False)
-        ]
+        pairs = [{"left": pair["left"], "right": right} for pair, right in zip(source["pairs"], rights, strict=False)]
         yield silent | {"pairs": pairs, "distractors": rights[len(pairs) :]}
 
 
@@ -142,9 +137,7 @@ def test_arrangements_of_items_differ_with_the_key_only_where_one_would_give_the
     items = ["Một", "Hai", "Ba", "Bốn"]
     kind, body = minimal("ordering", items=items)
     _, other = minimal("ordering", items=items[::-1])
-    differing = [
-        seed for seed in range(500) if an_arrangement(kind, body, seed) != an_arrangement(kind, other, seed)
-    ]
+    differing = [seed for seed in range(500) if an_arrangement(kind, body, seed) != an_arrangement(kind, other, seed)]
     for seed in differing:
         first_shuffle = sorted(body.content["items"])
         random.Random(seed).shuffle(first_shuffle)

@@ -226,9 +226,7 @@ class TestOrdering:
     sources(),
     st.dictionaries(
         st.sampled_from(["choice", "choices", "order", "move", "blank-1", "blank-2", "position-x"]),
-        st.lists(st.text(max_size=20) | st.integers() | st.none(), max_size=4)
-        | st.text(max_size=5)
-        | st.integers(),
+        st.lists(st.text(max_size=20) | st.integers() | st.none(), max_size=4) | st.text(max_size=5) | st.integers(),
     ),
 )
 def test_rubbish_gives_an_answer_or_an_answer_error(source, data):

@@ -109,9 +109,7 @@ def test_blanks_stay_vietnamese_where_the_english_stem_has_none():
 
 
 def test_blanks_follow_an_english_stem_that_has_them():
-    drawn = presented(
-        minimal("fill_blank", stem={"vi": "{{1}} và {{2}}", "en": "{{2}} and {{1}}"}), language="en"
-    )
+    drawn = presented(minimal("fill_blank", stem={"vi": "{{1}} và {{2}}", "en": "{{2}} and {{1}}"}), language="en")
     assert (drawn["stem"], drawn["parts_lang"]) == ("… and …", "en")
     assert [part.get("blank", part.get("text")) for part in drawn["parts"]] == ["2", " and ", "1"]
 

@@ -53,9 +53,7 @@ def shuffled(names):
     return names
 
 
-@pytest.mark.parametrize(
-    "names", [GIVEN_NAMES_IN_ORDER, FULL_NAMES_IN_ORDER], ids=["given names", "full names"]
-)
+@pytest.mark.parametrize("names", [GIVEN_NAMES_IN_ORDER, FULL_NAMES_IN_ORDER], ids=["given names", "full names"])
 def test_names_sort_in_vietnamese_order(names):
     assert sorted(shuffled(names), key=sort_key) == names
 

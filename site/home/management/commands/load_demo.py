@@ -14,7 +14,7 @@ from media.demo import load_demo_stories
 from people import demo
 from people.models import Person, Unit
 
-PASSWORD_FILE = "demo-password"
+PASSWORD_FILE = "demo-password"  # noqa: S105  a file name
 DUE_IN_DAYS = {"VHCV-1847": 5, "QTUX-CS": 39, "KNS-CBCC": 60}
 
 

@@ -76,7 +76,7 @@ def _extracted() -> polib.POFile:
                     "pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3", "_", "gettext", "ngettext:1,2"]  # fmt: skip
         try:
             subprocess.run(  # noqa: S603
-                ["xgettext", "--language=Python", "--from-code=UTF-8", "--output", str(output)]  # noqa: S607
+                ["xgettext", "--language=Python", "--from-code=UTF-8", "--output", str(output)]
                 + [f"--keyword={keyword}" for keyword in keywords] + files,
                 check=True, capture_output=True,
             )  # fmt: skip
