@@ -6,6 +6,7 @@ The list itself is explained in docs/settings.md.
 
 import ipaddress
 import os
+import sys
 import re
 from pathlib import Path
 from urllib.parse import urlsplit

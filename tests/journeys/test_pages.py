@@ -55,7 +55,7 @@ def prepared(served):
             "/tim-kiem/?q=van+hoa", "/nhan-su/",
         ],
         "ha": ["/giay-xac-nhan/", "/nhan-su/"],  # a clerk has no HR desk: 403
-        "hung": ["/nhan-su/", "/nhan-su/?tinh_trang=completed"],
+        "hung": ["/nhan-su/", "/nhan-su/?trang_thai=hoan-thanh"],
     }  # fmt: skip
 
 

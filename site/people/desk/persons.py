@@ -144,7 +144,7 @@ class OnePersonMixin(generic.WagtailAdminTemplateMixin):
             *super().get_breadcrumbs_items(),
             {"url": reverse("wagtailusers_users:index"), "label": _("People")},
             {"url": self.edit_url, "label": self.person.full_name},
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.person.full_name},
         ]
 
     def get_context_data(self, **kwargs):
