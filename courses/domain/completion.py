@@ -30,7 +30,9 @@ def complete_if_due(enrolment: Enrolment) -> Completion | None:
     The rule: every lesson required of the person is done and, if the course has a quiz, an attempt passed it.
     Runs in the transaction of the fact that may have met the rule. Returns None while it is not met.
     """
-    enrolment = Enrolment.objects.select_for_update().select_related("course", "person").get(pk=enrolment.pk)
+    # Only the enrolment is locked: with the course's row, every learner of the course would wait for this one.
+    locked = Enrolment.objects.select_for_update(of=("self",))
+    enrolment = locked.select_related("course", "person").get(pk=enrolment.pk)
     if enrolment.completed_at:
         return enrolment.completion
     course, person = enrolment.course, enrolment.person

@@ -6,8 +6,8 @@ The list itself is explained in docs/settings.md.
 
 import ipaddress
 import os
-import sys
 import re
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 

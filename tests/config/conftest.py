@@ -13,6 +13,7 @@ DOORS = [
     "PORT",
     "SECRET_KEY",
     "SITE_ORIGIN",
+    "DEBUG",
     "TRUSTED_PROXIES",
 ]
 

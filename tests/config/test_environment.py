@@ -92,6 +92,28 @@ def test_production_asks_for_host_names(environment, capsys):
 
 
 @pytest.mark.parametrize(
+    ("module", "name", "value", "allowed"),
+    [
+        ("dev", "DEBUG", "maybe", "1 or 0"),
+        ("dev", "DEMO_CONTENT", "2", "1 or 0"),
+        ("production", "TRUSTED_PROXIES", "9", "from 0 to 5"),
+    ],
+)
+def test_the_variables_of_one_way_of_running_are_checked_too(environment, capsys, module, name, value, allowed):
+    environment(SECRET_KEY="k" * 50, ALLOWED_HOSTS="hoc.example.gov.vn", **{name: value})
+    message = refusal(capsys, module)
+    assert f"{name}={value!r}" in message
+    assert allowed in message
+
+
+def test_a_laptop_makes_its_secret_once_and_keeps_it_to_itself(environment):
+    settings = load_settings("dev")
+    assert len(settings.SECRET_KEY) >= 50
+    assert load_settings("dev").SECRET_KEY == settings.SECRET_KEY
+    assert (settings.VAR_DIR / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
     ("settings", "variables", "named"),
     [
         ("dev", {"PORT": "0"}, "PORT='0'"),

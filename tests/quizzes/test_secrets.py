@@ -47,9 +47,9 @@ def secrets_of(attempt: Attempt) -> set[str]:
 def pages_before_submission(attempt: Attempt, learner) -> dict[str, str]:
     """Everything a browser can get while the attempt is open, as text."""
     course = attempt.person.enrolments.get().course
-    addresses = [taking.question_address(attempt, n + 1) for n in range(len(attempt.slots))]
+    addresses = [stage.lesson_address(course, stage.edition_lessons(course)[0])]
+    addresses += [taking.question_address(attempt, n + 1) for n in range(len(attempt.slots))]
     addresses += [*taking.addresses(attempt), course.url, reverse("my_learning")]
-    addresses += [stage.lesson_address(course, stage.edition_lessons(course)[0])]
     pages = {}
     for address in addresses:
         response = learner.get(address)
