@@ -49,7 +49,10 @@ def course(starter):
 
 @pytest.fixture(scope="module")
 def own_database(django_db_setup, django_db_blocker, tmp_path_factory):
-    """For a module of its own: a database that threads may write to, with the cast and course A."""
+    """A database that threads may write to, with the cast and course A.
+
+    For a module of its own, whose fixture `db` asks for this one and thereby takes the place of pytest-django's.
+    """
     with django_db_blocker.unblock(), staging.own_database(tmp_path_factory.mktemp("parallel")):
         staging.set_stage((staging.COURSE_A,))
         yield

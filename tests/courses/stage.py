@@ -23,6 +23,7 @@ from quizzes.domain import questions as question_memory
 from tests.cast import load, load_courses
 
 COURSE_A = "van-hoa-cong-vu-1847"
+REAL_DATABASE = connection.settings_dict["NAME"]  # read before pytest-django puts the test database in its place
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -112,6 +113,7 @@ def own_database(folder: Path) -> Iterator[None]:
     The in-memory SQLite of the other tests cannot take writers of several threads, so its copy is a file,
     opened with the settings of the real site.
     """
+    assert connection.settings_dict["NAME"] != REAL_DATABASE
     assert not connection.in_atomic_block
     switch = _sqlite_copy(folder) if connection.vendor == "sqlite" else _postgres_copy(folder)
     with switch:

@@ -17,12 +17,17 @@ from tests.cast import finish_lessons
 from tests.courses import stage
 from tests.quizzes import taking
 
-pytestmark = pytest.mark.usefixtures("own_database")
+pytestmark = pytest.mark.usefixtures("db")
 TABS = 10
 
 
 @pytest.fixture
-def course(own_database):
+def db(own_database):
+    """Nothing is rolled back here: these tests commit, in a database that is thrown away after the module."""
+
+
+@pytest.fixture
+def course(db):
     return CoursePage.objects.get(code="VHCV-1847")
 
 

@@ -4,7 +4,7 @@ import time
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import pairwise
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from django.db import transaction
@@ -136,6 +136,27 @@ def test_control_an_order_that_leaves_no_mark_is_lost(entry, work, sent, monkeyp
     make_due()
     assert outbox.sweep() == 0
     assert done == [1]
+
+
+def test_no_worker_begins_before_the_fact_that_ordered_again_is_committed(durable, work, sent):
+    """With an open entry already there, a worker could take it and look at its subject too early."""
+    committed, ordered, seen = Event(), Event(), []
+    work(KIND, lambda subject_id: seen.append(committed.is_set()))
+    pk = OutboxEntry.objects.create(kind=KIND, subject_id=1, due_at=timezone.now()).pk
+
+    def change_and_order():
+        with transaction.atomic():
+            outbox.enqueue(KIND, 1)
+            ordered.set()
+            time.sleep(0.3)
+            committed.set()
+
+    def take():
+        ordered.wait(5)
+        return outbox.work_off(pk)
+
+    assert durable.in_threads(change_and_order, take) == [None, True]
+    assert seen == [True]
 
 
 # --- Done once ------------------------------------------------------------------------------------
