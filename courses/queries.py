@@ -20,6 +20,7 @@ from courses.models import (
     LessonRecord,
     Obligation,
 )
+from people.enums import UnitKind
 from people.queries import postings_in
 
 
@@ -252,13 +253,17 @@ def issuer_of(course: CoursePage) -> dict[str, str]:
             "signatory_position": "",
             "signatory_name": "",
         }
-    above = unit.closure_above.filter(depth=1, valid_to__isnull=True).select_related("ancestor").first()
-    root = unit.closure_above.filter(valid_to__isnull=True).order_by("-depth").select_related("ancestor").first()
+    placements = unit.closure_above.filter(valid_to__isnull=True).order_by("depth").select_related("ancestor")
+    line = [placement.ancestor for placement in placements]  # the unit itself first, the root last
+    above = line[1].name if len(line) > 1 else ""
+    if above and line[1].kind == UnitKind.PROVINCE:
+        above = f"UBND {above}"
+    province = next((ancestor for ancestor in line if ancestor.kind == UnitKind.PROVINCE), None)
     posting = unit.head.postings.filter(unit=unit, valid_to__isnull=True).first() if unit.head_id else None
     return {
         "name": unit.name.upper(),
-        "parent": f"UBND {above.ancestor.name}".upper() if above else "",
-        "place": (root.ancestor.short_name or root.ancestor.name) if root else "",
+        "parent": above.upper(),
+        "place": (province.short_name or province.name) if province else "",
         "signatory_position": posting.position_title.upper() if posting else "",
         "signatory_name": unit.head.full_name if unit.head_id else "",
     }

@@ -64,5 +64,13 @@ class Certificate(models.Model):
         return f"{self.register_number} {self.code}"
 
     @property
+    def pdf_size(self) -> int:
+        """Bytes of the PDF; 0 when its file was lost."""
+        try:
+            return self.pdf.size
+        except FileNotFoundError:
+            return 0
+
+    @property
     def register_number(self) -> str:
         return f"{self.number}/{self.year}"

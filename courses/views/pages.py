@@ -4,6 +4,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.cache import caches
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import get_language
 from wagtail.models import PageViewRestriction, Revision
 from wagtail.views import serve
 
@@ -30,7 +31,7 @@ def show_course(request, course: CoursePage):
             "quiz": course.quiz,
             "attempts": attempts,
             "open_attempt": next((attempt for attempt in attempts if attempt.is_open), None),
-            "attempts_left": course.quiz.max_attempts - len(attempts) if course.quiz else 0,
+            "attempts_left": max(0, course.quiz.max_attempts - len(attempts)) if course.quiz else 0,
             "may_read": rules.can_read_lesson(viewer, course),
             "may_start_quiz": rules.can_start_quiz(viewer, outline),
             "certificate": _certificate(outline),
@@ -107,8 +108,11 @@ def _certificate(outline):
 
 
 def _body_of(lesson) -> dict:
-    """Introduction and rendered body of the pinned revision; revisions never change, so the copy is kept."""
-    cache, key = caches["rendered"], f"lesson-body-{lesson.revision_id}"
+    """Introduction and rendered body of the pinned revision; revisions never change, so the copy is kept.
+
+    One copy for each language of the interface: the blocks have headings of their own.
+    """
+    cache, key = caches["rendered"], f"lesson-body-{lesson.revision_id}-{get_language()}"
     body = cache.get(key)
     if body is None:
         page = Revision.objects.get(pk=lesson.revision_id).as_object()

@@ -15,6 +15,7 @@ from courses.domain import certificates
 from courses.domain import completion as completing
 from courses.enums import CertificateState
 from courses.models import Certificate, Completion, CoursePage, RegisterCounter
+from courses.queries import issuer_of
 from courses.views import certificates as views
 from people.models import AuditEntry, Person, Unit
 from shared.domain import outbox
@@ -183,6 +184,22 @@ def test_a_certificate_issued_after_a_change_says_the_new_words(certificate, cou
     assert (printed.issuer, printed.course) == ("SỞ MỚI", "Khóa học đã đổi tên")
 
 
+@pytest.mark.parametrize(
+    ("owner", "issuer", "above", "place"),
+    [
+        ("LG-NV", "SỞ NỘI VỤ", "UBND TỈNH LAM GIANG", "Lam Giang"),
+        ("LG-TS", "UBND XÃ THƯỢNG SƠN", "UBND TỈNH LAM GIANG", "Lam Giang"),
+        ("LG-TS-VHXH", "PHÒNG VĂN HÓA - XÃ HỘI XÃ THƯỢNG SƠN", "UBND XÃ THƯỢNG SƠN", "Lam Giang"),
+        ("LG-TU", "VĂN PHÒNG TỈNH ỦY LAM GIANG", "", ""),
+        (None, "NÊU GƯƠNG", "", ""),
+    ],
+)
+def test_the_issuer_is_named_as_on_its_letterhead(course, owner, issuer, above, place):
+    course.owner_unit = Unit.objects.get(code=owner) if owner else None
+    named = issuer_of(course)
+    assert (named["name"], named["parent"], named["place"]) == (issuer, above, place)
+
+
 # --- The public check ------------------------------------------------------------------------------------
 
 
@@ -210,6 +227,8 @@ def test_the_check_shows_no_more_than_needed(certificate, client, cast):
     }
     page = client.get(check_address(certificate)).content.decode()
     assert {name: text for name, text in hidden.items() if text in page} == {}
+    own_list = stage.browser_of(cast["lan"]).get(reverse("my_certificates")).content.decode()
+    assert hidden["score"] in own_list  # the owner sees it; the search above would have found it
 
 
 def test_a_revoked_certificate_says_so_and_not_why(certificate, client, cast):
@@ -368,6 +387,15 @@ def test_a_pdf_that_is_not_made_yet_leads_to_the_list_that_says_so(certificate, 
     browser = signed_in("lan")
     assert browser.get(pdf_address(certificate)).url == reverse("my_certificates")
     assert pdf_address(certificate) not in browser.get(reverse("my_certificates")).content.decode()
+
+
+def test_a_pdf_whose_file_was_lost_is_not_found_and_breaks_no_page(rendered, signed_in):
+    rendered.pdf.storage.delete(rendered.pdf.name)
+    learner = signed_in("lan")
+    assert learner.get(pdf_address(rendered)).status_code == 404
+    assert learner.get(reverse("my_certificates")).status_code == 200
+    result = reverse("quiz_result", args=[rendered.completion.attempt_id])
+    assert learner.get(result).status_code == 200
 
 
 def test_my_certificates_are_mine(rendered, cast):

@@ -13,7 +13,7 @@ from courses.models import Certificate, Completion, CoursePage, Enrolment, Lesso
 from people.domain import persons
 from people.models import AuditEntry, Posting, Unit
 from quizzes.domain import attempts
-from quizzes.models import Attempt, Response
+from quizzes.models import Attempt, QuestionVersion, Response
 from tests.cast import answer_all, complete, finish_lessons
 from tests.courses import stage
 
@@ -202,8 +202,6 @@ def test_a_person_without_evidence_can_be_deleted(course):
 
 def test_questions_that_were_answered_cannot_be_deleted(course, cast):
     attempt = complete(cast["lan"], course)
-    from quizzes.models import QuestionVersion
-
     version = QuestionVersion.objects.get(pk=attempt.slots[0]["version"])
     with pytest.raises(ProtectedError):
         version.delete()

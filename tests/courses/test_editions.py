@@ -11,6 +11,7 @@ from wagtail.models import Revision
 
 from courses.domain import enrolment as enrolling
 from courses.models import Completion, Edition, EditionLesson, LessonPage
+from quizzes.domain import attempts
 from tests.cast import answer_all, finish_lessons
 from tests.courses import stage
 
@@ -94,11 +95,28 @@ def test_a_lesson_unpublished_later_stays_with_who_began_before(small, cast):
     assert enrolment.lesson_records.get(lesson=gone).done_at is not None
 
 
+def test_lessons_put_in_another_order_are_another_edition(small, cast):
+    enrolling.enrol(cast["lan"], small)
+    first, second, third = lessons_of(small)
+    third.move(first, pos="left")
+    enrolling.enrol(cast["minh"], small)
+    taken = {
+        name: list(cast[name].enrolments.get().edition.lessons.values_list("lesson", flat=True))
+        for name in ("lan", "minh")
+    }
+    assert taken == {"lan": [first.pk, second.pk, third.pk], "minh": [third.pk, first.pk, second.pk]}
+
+
+def test_a_course_published_again_without_a_change_of_its_lessons_keeps_learners_where_they_are(small, cast):
+    enrolment = enrolling.enrol(cast["lan"], small)
+    small.save_revision().publish()
+    assert enrolling.enrol(cast["lan"], small) == enrolment
+    assert read_by(cast["lan"], small, lessons_of(small)[0].slug).status_code == 200
+
+
 def test_the_completion_names_the_edition_that_was_taken(small, cast):
     finish_lessons(cast["lan"], small)
     publish(lessons_of(small)[0], introduction=NEW)
-    from quizzes.domain import attempts
-
     attempt = attempts.start(cast["lan"], small.quiz)
     answer_all(cast["lan"], attempt)
     attempts.submit(attempt)

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import get_messages
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from courses import queries, rules
 from courses.domain import enrolment as enrolling
@@ -21,7 +23,8 @@ from courses.models import (
     LessonPage,
     LessonRecord,
 )
-from quizzes.models import Attempt
+from quizzes.domain import attempts
+from quizzes.models import Attempt, Quiz
 from shared.errors import DomainError
 from tests.cast import finish_lessons
 from tests.courses import stage
@@ -261,6 +264,26 @@ def test_without_the_rule_the_quiz_would_open_at_once(course, cast, signed_in, m
     assert Attempt.objects.count() == 1
 
 
+def test_a_lesson_is_shown_in_the_language_of_each_reader(course, signed_in):
+    """The rendered body is kept for everybody; the words around the teaching are those of the interface."""
+    learner, address = signed_in("lan"), stage.lesson_address(course, stage.edition_lessons(course)[0])
+    for language in ("en", "vi", "en"):
+        learner.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = BeautifulSoup(learner.get(address).content.decode(), "html.parser")
+        with translation.override(language):
+            assert page.select_one(".key-points h2").text == gettext("Key points")
+
+
+def test_no_start_button_when_fewer_attempts_are_allowed_than_were_taken(course, cast, signed_in):
+    finish_lessons(cast["lan"], course)
+    for _number in range(3):
+        attempts.submit(attempts.start(cast["lan"], course.quiz))
+    Quiz.objects.update(max_attempts=2)
+    page = signed_in("lan").get(course.url)
+    assert page.context["attempts_left"] == 0
+    assert reverse("start_quiz", args=[course.pk]) not in page.content.decode()
+
+
 # --- Who may read ----------------------------------------------------------------------------------------
 
 
@@ -290,10 +313,12 @@ def test_a_lesson_of_an_open_course_is_read_without_sign_in_and_leaves_no_trace(
 @pytest.mark.parametrize("is_open", [False, True])
 def test_a_lesson_of_a_draft_course_is_not_found(course, cast, client, signed_in, username, is_open):
     address = stage.lesson_address(course, stage.edition_lessons(course)[0])
+    learner = signed_in(username) if username else client
     CoursePage.objects.filter(pk=course.pk).update(live=False, is_open=is_open)
-    browser = signed_in(username) if username else client
-    assert browser.get(address).status_code == 404
+    assert learner.get(address).status_code == 404
     assert written() == (0, 0, 0, 0)
+    CoursePage.objects.filter(pk=course.pk).update(live=True, is_open=True)
+    assert learner.get(address).status_code == 200
 
 
 def test_a_draft_lesson_is_not_found_and_enrols_nobody(course, signed_in):

@@ -296,6 +296,7 @@ def test_bulk_actions_on_people_change_nothing(an, cast, action):
 def test_bulk_actions_of_a_superuser_change_nothing_either(cast):
     root = Person.objects.create_superuser("root", "Quản trị kỹ thuật", "x")
     browser = Client()
+    browser.cookies["language"] = "en"
     browser.force_login(root, backend=BACKEND)
     nobody_needs_it = persons.create_person("nham", "Lò Văn Nhầm")
     address = reverse("wagtail_bulk_action", args=["people", "person", "delete"])

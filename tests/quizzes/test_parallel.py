@@ -17,7 +17,7 @@ from tests.cast import finish_lessons
 from tests.courses import stage
 from tests.quizzes import taking
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("quizzes in parallel")]
 TABS = 10
 
 

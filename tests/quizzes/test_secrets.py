@@ -19,12 +19,21 @@ COURSES = None
 CHANGING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|data-seconds="\d+"')
 
 
-@pytest.fixture(params=range(3), ids=["course A", "course B", "course C"])
+def begin(course, person) -> Attempt:
+    finish_lessons(person, course)
+    return attempts.start(person, course.quiz)
+
+
+@pytest.fixture(params=range(3), ids=["first course", "second course", "third course"])
 def attempt(request, starter, cast):
-    """Lan's open attempt at the quiz of one of the three courses."""
-    course = sorted(starter.values(), key=lambda course: course.path)[request.param]
-    finish_lessons(cast["lan"], course)
-    return attempts.start(cast["lan"], course.quiz)
+    """Lan's open attempt at the quiz of each of the three courses."""
+    return begin(sorted(starter.values(), key=lambda course: course.path)[request.param], cast["lan"])
+
+
+@pytest.fixture
+def attempt_at_a(course, cast):
+    """Lan's open attempt at the quiz of course A alone."""
+    return begin(course, cast["lan"])
 
 
 def texts_in(value) -> set[str]:
@@ -72,12 +81,12 @@ def test_no_page_tells_a_verdict_or_a_reason_before_submission(attempt, signed_i
     assert told_in(pages_before_submission(attempt, learner), secrets) == set()
 
 
-def test_the_search_finds_a_secret_that_a_page_does_tell(attempt, signed_in):
+def test_the_search_finds_a_secret_that_a_page_does_tell(attempt_at_a, signed_in):
     """The control: the same search, with the verdict of the first question in its stem."""
-    version = taking.version_at(attempt, 0)
+    version = taking.version_at(attempt_at_a, 0)
     [verdict] = [text for name, text in version.feedback["incorrect"].items() if name == "vi"]
     version.content["stem"]["vi"] += f" {verdict}"
-    assert told_in(pages_before_submission(attempt, signed_in("lan")), secrets_of(attempt)) == {verdict}
+    assert told_in(pages_before_submission(attempt_at_a, signed_in("lan")), secrets_of(attempt_at_a)) == {verdict}
 
 
 def test_the_result_page_tells_them_after_submission(attempt, signed_in):
@@ -99,7 +108,7 @@ def test_the_pages_are_the_same_whatever_the_key_is(attempt, signed_in):
     assert pages_before_submission(attempt, learner) == before
 
 
-def test_pages_that_did_depend_on_the_key_would_be_noticed(attempt, signed_in, monkeypatch):
+def test_pages_that_did_depend_on_the_key_would_be_noticed(attempt_at_a, signed_in, monkeypatch):
     """The control: a question page that marks the right option."""
     from quizzes import views
 
@@ -110,11 +119,11 @@ def test_pages_that_did_depend_on_the_key_would_be_noticed(attempt, signed_in, m
         lambda mine, answered: frame(mine, answered) | {"title": str(taking.version_at(mine, 0).key)},
     )
     learner = signed_in("lan")
-    before = pages_before_submission(attempt, learner)
-    version = taking.version_at(attempt, 0)
+    before = pages_before_submission(attempt_at_a, learner)
+    version = taking.version_at(attempt_at_a, 0)
     QuestionVersion.objects.filter(pk=version.pk).update(key=other_key(version))
     stage.forget_questions()
-    assert pages_before_submission(attempt, learner) != before
+    assert pages_before_submission(attempt_at_a, learner) != before
 
 
 def other_key(version: QuestionVersion) -> dict:
@@ -145,13 +154,13 @@ def test_answers_to_blanks_do_not_stand_on_the_page(attempt, signed_in):
             assert [text for text in accepted if text in sentence] == []
 
 
-def test_the_reply_to_a_saved_answer_is_the_same_for_right_and_wrong_ones(attempt, signed_in, monkeypatch):
+def test_the_reply_to_a_saved_answer_is_the_same_for_right_and_wrong_ones(attempt_at_a, signed_in, monkeypatch):
     learner = signed_in("lan")
-    slot = taking.slot_of_kind(attempt, "single_choice", "scenario")
-    key = taking.version_at(attempt, slot).key["answer"]
+    slot = taking.slot_of_kind(attempt_at_a, "single_choice", "scenario")
+    key = taking.version_at(attempt_at_a, slot).key["answer"]
     replies = []
-    for choice in attempt.slots[slot]["arrangement"]:
-        address = taking.question_address(attempt, slot + 1)
+    for choice in attempt_at_a.slots[slot]["arrangement"]:
+        address = taking.question_address(attempt_at_a, slot + 1)
         reply = learner.post(address, {"choice": choice}, **taking.JSON).json()
         assert set(reply) == {"saved", "message", "answered"}
         replies.append((choice == key, reply["answered"]))
@@ -159,16 +168,16 @@ def test_the_reply_to_a_saved_answer_is_the_same_for_right_and_wrong_ones(attemp
     assert Response.objects.get().points is None
 
 
-def test_nothing_is_graded_before_the_submission(attempt, cast):
-    answer_all(cast["lan"], attempt)
+def test_nothing_is_graded_before_the_submission(attempt_at_a, cast):
+    answer_all(cast["lan"], attempt_at_a)
     assert not Response.objects.filter(points__isnull=False).exists()
     row = Attempt.objects.values("score", "passed", "submitted_at").get()
     assert set(row.values()) == {None}
 
 
-def test_an_open_attempt_cannot_be_reviewed(attempt):
+def test_an_open_attempt_cannot_be_reviewed(attempt_at_a):
     with pytest.raises(ValueError, match="open attempt"):
-        review(attempt)
+        review(attempt_at_a)
 
 
 def test_the_option_ids_do_not_come_from_the_authors_letters(attempt):
@@ -179,7 +188,7 @@ def test_the_option_ids_do_not_come_from_the_authors_letters(attempt):
             assert re.fullmatch(r"o[0-9a-f]{8}", option) or version.kind == "true_false"
 
 
-def test_the_order_of_the_options_is_drawn_for_every_attempt(attempt, cast):
-    others = [attempts.start(cast[name], attempt.quiz) for name in ("minh", "hung", "binh")]
+def test_the_order_of_the_options_is_drawn_for_every_attempt(attempt_at_a, cast):
+    others = [attempts.start(cast[name], attempt_at_a.quiz) for name in ("minh", "hung", "binh")]
     orders = {str(sorted(slot["arrangement"] for slot in each.slots if slot["arrangement"])) for each in others}
     assert len(orders) == 3

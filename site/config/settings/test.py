@@ -2,10 +2,12 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 if "TEST_VAR_DIR" not in os.environ:
     os.environ["TEST_VAR_DIR"] = tempfile.mkdtemp(prefix="neu-guong-test-")
-os.environ["VAR_DIR"] = os.environ["TEST_VAR_DIR"]
+# Each of several test processes has a folder of its own.
+os.environ["VAR_DIR"] = str(Path(os.environ["TEST_VAR_DIR"]) / os.environ.get("PYTEST_XDIST_WORKER", "main"))
 
 from .base import *
 from .base import STORAGES
