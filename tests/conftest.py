@@ -1,7 +1,9 @@
 """What every test may use: the built fonts and translations, the demo cast, the three starter courses."""
 
 import os
+from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -9,14 +11,24 @@ from django.core.cache import caches
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser tests run an event loop beside the ORM
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _assets():
-    from pathlib import Path
+hypothesis.settings.register_profile(
+    "shared machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("shared machine")
 
-    from shared.fonts.build import build_fonts
+
+def pytest_configure(config):
+    """Translations are compiled once, before any process loads them; worker processes start after this."""
     from shared.translations import compile_translations
 
-    compile_translations([Path(path) for path in settings.LOCALE_PATHS])
+    if not hasattr(config, "workerinput"):
+        compile_translations([Path(path) for path in settings.LOCALE_PATHS])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _assets():
+    from shared.fonts.build import build_fonts
+
     build_fonts(settings.ASSETS_DIR / "shared" / "fonts")
 
 

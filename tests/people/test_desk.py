@@ -408,8 +408,13 @@ def test_units_and_people_are_chosen_in_dialogs_without_marks(desk, cast):
     page = desk("thao").get(reverse("person_chooser:choose_results"), {"q": "nong thi"}).content.decode()
     assert "Nông Thị Lan" in page and "Trung tâm Phục vụ hành chính công xã Thượng Sơn" in page
     assert "lan@lamgiang.example" not in page
-    for name in ("choose", "choose_results"):
-        assert desk("tam").get(reverse(f"person_chooser:{name}")).status_code == 302
+    lan = cast["lan"].pk
+    person_dialog = [reverse(f"person_chooser:{name}") for name in ("choose", "choose_results")]
+    person_dialog.append(reverse("person_chooser:chosen", args=[lan]))
+    person_dialog.append(reverse("person_chooser:chosen_multiple") + f"?id={lan}")
+    for address in person_dialog:
+        assert desk("thao").get(address).status_code == 200, address
+        assert desk("tam").get(address).status_code == 302, address
 
 
 def test_other_rooms_choose_units_and_people_with_the_same_dialogs(cast):

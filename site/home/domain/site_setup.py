@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
 from courses.models import CourseIndexPage
 from home.domain import workflows
@@ -41,7 +41,7 @@ def set_up_site() -> HomePage:
 
 
 def _create_home() -> HomePage:
-    root = Page.get_first_root_node()
+    root = _root()
     home = HomePage(
         title=settings.SITE_NAME,
         slug="trang-chu",
@@ -68,6 +68,14 @@ def _create_home() -> HomePage:
             leftover.delete()  # Wagtail's own welcome page
     workflows.drop_wagtails_own()
     return HomePage.objects.get(pk=home.pk)
+
+
+def _root() -> Page:
+    """The root of the page tree. Wagtail's migrations plant it; an emptied database gets it again."""
+    Locale.objects.get_or_create(language_code=settings.WAGTAIL_CONTENT_LANGUAGES[0][0])
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    return Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
 
 
 def _ensure(home: HomePage, model, title: str, slug: str, **fields) -> None:

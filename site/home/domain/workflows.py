@@ -34,3 +34,5 @@ def drop_wagtails_own() -> None:
     WorkflowPage.objects.filter(page__depth=1).delete()
     for workflow in Workflow.objects.filter(name="Moderators approval", workflow_pages=None, active=True):
         workflow.deactivate()
+    for task in GroupApprovalTask.objects.filter(name="Moderators approval", active=True):
+        task.deactivate()

@@ -3,6 +3,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from people.enums import Role
@@ -25,13 +26,17 @@ class UnitChooserViewSet(ChooserViewSet):
     choose_results_view_class = FoldedChooseResultsView
 
 
-class _ChoosePerson:
-    """Names and units only, and only for those whose work it is: most authors have no reason to browse them."""
+class _MayChoosePeople:
+    """Only those whose work it is: most authors have no reason to browse the names of their colleagues."""
 
     def dispatch(self, request, *args, **kwargs):
         if not (request.user.is_superuser or roles_of(request.user) & CHOOSING_ROLES):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+
+class _ChoosePerson(_MayChoosePeople):
+    """Names and units only."""
 
     def get_object_list(self):
         return with_units(Person.objects.filter(is_active=True, is_superuser=False))
@@ -49,6 +54,14 @@ class ChoosePersonResultsView(_ChoosePerson, FoldedChooseResultsView):
     pass
 
 
+class ChosenPersonView(_MayChoosePeople, chooser.ChosenView):
+    pass
+
+
+class ChosenPeopleView(_MayChoosePeople, chooser.ChosenMultipleView):
+    pass
+
+
 class PersonChooserViewSet(ChooserViewSet):
     model = Person
     name = "person_chooser"
@@ -58,6 +71,8 @@ class PersonChooserViewSet(ChooserViewSet):
     edit_item_text = _("Open this account")
     choose_view_class = ChoosePersonView
     choose_results_view_class = ChoosePersonResultsView
+    chosen_view_class = ChosenPersonView
+    chosen_multiple_view_class = ChosenPeopleView
 
 
 def with_units(people):

@@ -26,7 +26,7 @@ def in_words(entry: AuditEntry) -> str:
     """The entry as a sentence; the particulars of roles and names are part of it."""
     action = str(ACTIONS.get(entry.action, entry.action))
     if "role" in entry.details:
-        return f"{action}: {Role(entry.details['role']).label}"
+        return f"{action}: {dict(Role.choices).get(entry.details['role'], entry.details['role'])}"
     if "to" in entry.details:
         return f"{action}: {entry.details['from']['name']} → {entry.details['to']['name']}"
     return action
