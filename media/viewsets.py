@@ -25,6 +25,7 @@ class ExemplarViewSet(SnippetViewSet):
     model = Exemplar
     icon = "user"
     menu_label = _("Exemplary officials")
+    menu_name = "exemplars"
     list_display = ["display_name", "kind", "unit_name", "status"]
     list_filter = ["kind", "status"]
     copy_view_enabled = False
@@ -50,6 +51,7 @@ class ConsentViewSet(ModelViewSet):
     name = "consents"
     icon = "check"
     menu_label = _("Consents")
+    menu_name = "consents"
     list_display = [
         "exemplar",
         Column("scope_summary", label=_("Covers")),

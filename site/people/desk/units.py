@@ -56,6 +56,7 @@ class UnitViewSet(ModelViewSet):
     name = "units"
     icon = "group"
     menu_label = gettext_lazy("Units")
+    menu_name = "units"
     menu_order = 20
     menu_hook = "register_people_menu_item"
     copy_view_enabled = False
