@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class PeopleConfig(AppConfig):
     name = "people"
     verbose_name = _("People and organisation")
+
+    def ready(self):
+        from people import receivers, tasks  # noqa: F401  receivers listen, tasks register outbox handlers
+        from people.domain.privacy import holdings
+        from people.queries import held_by_owner
+        from people.sign_in.sessions import tell_of_owners
+
+        holdings.declare()
+        tell_of_owners("held_today", held_by_owner)  # what a learner has to learn depends on it

@@ -1,5 +1,6 @@
-"""The fictional province of Lam Giang and its twelve demo accounts. Every name here is made up ("minh họa")."""
+"""The fictional province of Lam Giang, twelve demo accounts and 600 people beside them: all made up ("minh họa")."""
 
+import contextlib
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from people.domain import persons, roles, units
 from people.enums import EmploymentType, PositionGroup, Role, UnitKind, UnitLine
 from people.models import Person, Unit
+from people.province import loading
 
 SINCE = date(2025, 7, 1)
 PROVINCE = "LG"
@@ -77,6 +79,7 @@ CAST = (
     Demo("an", "Chu Thành An", "LG-KHCN", "Chuyên viên", ((Role.ADMINISTRATOR, PROVINCE),)),
 )  # fmt: skip
 HEADS = {"LG-TS": "hoa", "LG-NV": "quang"}
+SEED = 1847  # of the people beside the cast
 
 
 @transaction.atomic
@@ -119,3 +122,12 @@ def _load_person(demo: Demo, staff_number: str, password: str) -> None:
     )
     for role, unit in demo.roles:
         roles.grant_role(person, role, Unit.objects.get(code=unit), actor=None)
+
+
+def load_people() -> None:
+    """Creates the small province around the cast, whose units and heads stay theirs; twice changes nothing.
+
+    Who made that province with another seed keeps it.
+    """
+    with contextlib.suppress(loading.AnotherSeed):
+        loading.load_province("small", SEED, into_existing=True)

@@ -49,6 +49,13 @@ class PositionGroup(models.TextChoices):
     SUPPORT = "support", _("Support staff")
 
 
+class Gender(models.TextChoices):
+    """As HR's records hold it; blank where they do not."""
+
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+
+
 class Role(models.TextChoices):
     """Rights a person may be granted on a unit and its subtree. Learner is everyone; unit head is derived."""
 
@@ -70,3 +77,78 @@ class FormOfAddress(models.TextChoices):
     FORMAL = "formal", _("Ông/Bà")
     FRIENDLY = "friendly", _("Anh/Chị")
     COMRADE = "comrade", _("Đồng chí")
+
+
+class UnitEvent(models.TextChoices):
+    """What can happen to a unit on a day, by a decision of its superiors."""
+
+    CREATED = "created", pgettext_lazy("event of a unit", "Created")
+    RENAMED = "renamed", pgettext_lazy("event of a unit", "Renamed")
+    MOVED = "moved", pgettext_lazy("event of a unit", "Moved")
+    MERGED = "merged", pgettext_lazy("event of a unit", "Merged")
+    SPLIT = "split", pgettext_lazy("event of a unit", "Split")
+    CLOSED = "closed", pgettext_lazy("event of a unit", "Closed")
+
+
+class RequestKind(models.TextChoices):
+    """What people may ask for about their own data."""
+
+    SEE = "see", _("See what is held")
+    CORRECT = "correct", _("Correct something")
+    RESTRICT = "restrict", _("Restrict the use")
+    OBJECT = "object", _("Object to a use")
+    ERASE = "erase", _("Erase the data")
+
+
+class RequestState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("request", "Open")
+    GRANTED = "granted", pgettext_lazy("request", "Granted")
+    REFUSED = "refused", pgettext_lazy("request", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "Withdrawn")
+
+
+class SheetState(models.TextChoices):
+    """How far a print of activation slips has come."""
+
+    MAKING = "making", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Could not be made")
+    GONE = "gone", _("File removed")
+
+
+class CodeKind(models.TextChoices):
+    """What an activation code was made for."""
+
+    SLIP = "slip", _("Activation slip")
+    EMERGENCY = "emergency", _("Emergency sign-in")
+
+
+class ImportState(models.TextChoices):
+    """How far an import of a list has come."""
+
+    CHOOSING = "choosing", _("Sheets to be chosen")
+    STAGING = "staging", _("Being read")
+    READY = "ready", _("Ready to be checked")
+    REFUSED = "refused", _("File refused")
+    APPLIED = "applied", _("Imported")
+    UNDONE = "undone", _("Undone")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class RowKind(models.TextChoices):
+    """What an import would do with a row of a list."""
+
+    CREATE = "create", pgettext_lazy("row of a list", "Create")
+    CHANGE = "change", pgettext_lazy("row of a list", "Change")
+    MOVE = "move", pgettext_lazy("row of a list", "Move")
+    UNCHANGED = "unchanged", pgettext_lazy("row of a list", "Left alone")
+    DOUBTFUL = "doubtful", pgettext_lazy("row of a list", "To be decided")
+    REFUSED = "refused", pgettext_lazy("row of a list", "Refused")
+
+
+class RowDecision(models.TextChoices):
+    """What a human decided about a doubtful row."""
+
+    SAME = "same", _("The same person")
+    NEW = "new", _("Another person")
+    SKIP = "skip", _("Do not import this row")

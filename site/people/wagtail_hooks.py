@@ -9,18 +9,26 @@ from wagtail.permissions import register_permission_policy
 
 from people.desk.account import to_the_account_page
 from people.desk.choosers import PersonChooserViewSet, UnitChooserViewSet
+from people.desk.idle import idle_style, idle_watch
+from people.desk.menu import log_menu_item, log_urls, requests_menu_item
 from people.desk.policies import AdministratorsOnly, PersonPolicy
+from people.desk.special_days import SpecialDayViewSet
 from people.desk.units import UnitViewSet
-from people.models import Person, Unit
+from people.desk.work import work_of_record_keepers
+from people.models import AuditEntry, Person, SpecialDay, Unit
+from shared.desk import work
 
+work.register(work_of_record_keepers)
 register_permission_policy(Person, PersonPolicy(Person), exact_class=True)
 register_permission_policy(Unit, AdministratorsOnly(Unit), exact_class=True)
+register_permission_policy(AuditEntry, AdministratorsOnly(AuditEntry), exact_class=True)
+register_permission_policy(SpecialDay, AdministratorsOnly(SpecialDay), exact_class=True)
 
 
 class PeopleGroup(ViewSetGroup):
     """The menu “People and units”; the list of people itself stands where Wagtail had its users."""
 
-    items = (UnitViewSet,)
+    items = (UnitViewSet, SpecialDayViewSet)
     menu_label = _("People and units")
     menu_name = "people-and-units"
     menu_icon = "group"
@@ -38,6 +46,11 @@ def people_of_the_desk():
 
 
 hooks.register("register_account_menu_item", to_the_account_page)
+hooks.register("insert_global_admin_css", idle_style)
+hooks.register("insert_global_admin_js", idle_watch)
+hooks.register("register_people_menu_item", log_menu_item)
+hooks.register("register_people_menu_item", requests_menu_item)
+hooks.register("register_admin_urls", log_urls)
 
 
 @hooks.register("before_bulk_action")

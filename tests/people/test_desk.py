@@ -1,7 +1,5 @@
 """The administrators' screens: people, units, roles. Everything goes through the domain and leaves a log entry."""
 
-from datetime import date
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,7 +11,7 @@ from wagtail.admin.forms.models import registry
 
 from media.models import CampaignPage, Exemplar
 from people import queries, rules
-from people.domain import persons, roles, units
+from people.domain import persons, roles
 from people.enums import Role
 from people.models import AuditEntry, Person, RoleGrant, Unit
 from shared.errors import DomainError
@@ -168,9 +166,6 @@ def test_longer_lists_take_no_more_queries(an, cast):
     few = query_count(an, url("index") + "?is_active=true")
     Person.objects.filter(username__in={"minh", "hung", "tam"}).update(is_active=True)
     assert query_count(an, url("index") + "?is_active=true") == few
-    few = query_count(an, reverse("units:index") + "?kind=province")
-    Unit.objects.filter(code__in=["LG-TS", "LG-KL"]).update(kind="province")
-    assert query_count(an, reverse("units:index") + "?kind=province") == few
     roles.grant_role(cast["lan"], Role.CLERK, Unit.objects.get(code="LG-TS"), actor=cast["an"])
     few = query_count(an, url("roles", cast["lan"].pk))
     for code in ("LG-KL", "LG-NV"):
@@ -350,61 +345,10 @@ def test_a_grant_is_only_found_with_its_own_person(an, cast):
     assert RoleGrant.objects.filter(pk=grant.pk).exists()
 
 
-def unit_data(**changes) -> dict:
-    facts = {"code": "LG-YT", "name": "Sở Y tế", "short_name": "Sở YT", "kind": "department", "line": "state"}
-    return facts | {"parent": Unit.objects.get(code="LG").pk, "active_from": "2026-01-01"} | changes
-
-
-def test_a_unit_is_created_below_another(an, cast):
-    assert an.post(reverse("units:add"), unit_data()).status_code == 302
-    unit = Unit.objects.get(code="LG-YT")
-    assert unit in queries.subtree_of([Unit.objects.get(code="LG").pk])
-    assert logged("unit.created", unit).actor == cast["an"]
-    assert "Sở Y tế" in an.get(reverse("units:index_results"), {"q": "so y te"}).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("changes", "field", "message"),
-    [
-        ({"code": "LG-NV"}, "code", "Another unit has this code. Codes are never used twice."),
-        ({"active_from": "2020-01-01"}, "active_from", "Tỉnh Lam Giang exists only from 01/07/2025 on."),
-    ],
-)
-def test_mistakes_in_a_unit_are_named(an, cast, changes, field, message):
-    response = an.post(reverse("units:add"), unit_data(**changes))
-    assert response.context["form"].errors[field] == [message]
-
-
-def test_renaming_keeps_both_names_in_the_log(an, cast):
-    unit = Unit.objects.get(code="LG-NV")
-    an.post(reverse("units:edit", args=[unit.pk]), {"name": "Sở Nội vụ và Lao động", "short_name": "Sở NVLĐ"})
-    unit.refresh_from_db()
-    assert unit.name == "Sở Nội vụ và Lao động" and "lao dong" in unit.search_key
-    assert logged("unit.renamed", unit).details["from"]["name"] == "Sở Nội vụ"
-    page = an.get(reverse("units:history", args=[unit.pk])).content.decode()
-    assert "Sở Nội vụ → Sở Nội vụ và Lao động" in page
-
-
-def test_deleting_a_unit_in_use_explains_what_depends_on_it(an, cast):
-    for code, kind in (("LG-NV", "Postings"), ("LG-TS", "Unit placements")):
-        unit = Unit.objects.get(code=code)
-        page = an.get(reverse("units:delete", args=[unit.pk])).content.decode()
-        assert "Cannot be deleted" in page and kind in page
-        assert an.post(reverse("units:delete", args=[unit.pk])).status_code == 409
-        assert Unit.objects.filter(code=code).exists()
-
-
-def test_a_unit_made_by_mistake_can_be_deleted(an, cast):
-    unit = units.create_unit("SAI", "Đơn vị nhập sai", parent=Unit.objects.get(code="LG"), active_from=date(2026, 1, 1))
-    an.post(reverse("units:delete", args=[unit.pk]))
-    assert not Unit.objects.filter(code="SAI").exists()
-    assert logged("unit.deleted", unit).actor == cast["an"]
-
-
 def test_units_and_people_are_chosen_in_dialogs_without_marks(desk, cast):
     for browser in map(desk, DESK):
         page = browser.get(reverse("unit_chooser:choose_results"), {"q": "so noi vu"}).content.decode()
-        assert "Sở Nội vụ" in page and "Tỉnh Lam Giang" not in page
+        assert "Sở Nội vụ" in page and "Sở Khoa học" not in page
     page = desk("thao").get(reverse("person_chooser:choose_results"), {"q": "nong thi"}).content.decode()
     assert "Nông Thị Lan" in page and "Trung tâm Phục vụ hành chính công xã Thượng Sơn" in page
     assert "lan@lamgiang.example" not in page

@@ -1,5 +1,5 @@
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -7,12 +7,34 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from people.enums import Role
-from people.models import Person, Posting, Unit
+from people.models import Person, Posting, Unit, UnitPlacement
 from people.queries import current_on, roles_of
 from shared.desk.searching import FoldedChooseResultsView, FoldedChooseView
 
 # Whose work it is to link an account to something: exemplary officials, units and their heads.
 CHOOSING_ROLES = frozenset({Role.PRESS_OFFICER, Role.ADMINISTRATOR})
+
+
+class _ChooseUnit:
+    """Units that have not ended, each with its code and the unit above: many offices bear the same name."""
+
+    def get_object_list(self):
+        today = timezone.localdate()
+        above = UnitPlacement.objects.filter(current_on(today), unit=OuterRef("pk"))
+        open_ones = Unit.objects.filter(Q(active_to__isnull=True) | Q(active_to__gt=today))
+        return open_ones.annotate(parent_name=Subquery(above.values("parent__name")[:1]))
+
+    @property
+    def columns(self):
+        return [*super().columns, Column("parent_name", label=_("Part of")), Column("code", label=_("Code"))]
+
+
+class ChooseUnitView(_ChooseUnit, FoldedChooseView):
+    pass
+
+
+class ChooseUnitResultsView(_ChooseUnit, FoldedChooseResultsView):
+    pass
 
 
 class UnitChooserViewSet(ChooserViewSet):
@@ -22,8 +44,8 @@ class UnitChooserViewSet(ChooserViewSet):
     choose_one_text = _("Choose a unit")
     choose_another_text = _("Choose another unit")
     edit_item_text = _("Open this unit")
-    choose_view_class = FoldedChooseView
-    choose_results_view_class = FoldedChooseResultsView
+    choose_view_class = ChooseUnitView
+    choose_results_view_class = ChooseUnitResultsView
 
 
 class _MayChoosePeople:

@@ -1,7 +1,6 @@
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.validators import RegexValidator
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
@@ -59,46 +58,6 @@ class PasswordForm(SetPasswordForm):
     """A password given by an administrator, checked by the same validators as everybody's own."""
 
 
-class NewUnitForm(forms.ModelForm):
-    parent = forms.ModelChoiceField(
-        Unit.objects.all(),
-        label=_("Part of"),
-        required=False,
-        widget=UnitChooserViewSet().widget_class,
-        help_text=_("The unit directly above. Leave empty for a unit that stands on its own."),
-    )
-
-    class Meta:
-        model = Unit
-        fields = ("code", "name", "short_name", "kind", "line", "active_from")
-        widgets = {"active_from": AdminDateInput}
-        error_messages = {"code": {"unique": _("Another unit has this code. Codes are never used twice.")}}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.order_fields(["code", "name", "short_name", "parent", "kind", "line", "active_from"])
-        self.fields["active_from"].initial = timezone.localdate()
-        self.fields["active_from"].help_text = _("From this day on the unit exists and its people are counted.")
-
-    def clean(self):
-        data = super().clean()
-        parent, start = data.get("parent"), data.get("active_from")
-        if parent and start and start < parent.active_from:
-            message = _("%(unit)s exists only from %(day)s on.")
-            day = parent.active_from.strftime("%d/%m/%Y")
-            self.add_error("active_from", message % {"unit": parent, "day": day})
-        return data
-
-
-class RenameUnitForm(forms.ModelForm):
-    class Meta:
-        model = Unit
-        fields = ("name", "short_name")
-        help_texts = {
-            "name": _("Certificates and completions keep the name the unit had when they were written."),
-        }
-
-
 class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role)
     unit = forms.ModelChoiceField(
@@ -106,4 +65,10 @@ class GrantForm(forms.Form):
         label=_("On the unit"),
         widget=UnitChooserViewSet().widget_class,
         help_text=_("The role holds for this unit and everything below it."),
+    )
+    valid_from = forms.DateField(
+        label=_("Holds from"), required=False, widget=AdminDateInput, help_text=_("Leave empty for at once.")
+    )
+    valid_to = forms.DateField(
+        label=_("Holds no longer from"), required=False, widget=AdminDateInput, help_text=_("Leave empty for no end.")
     )

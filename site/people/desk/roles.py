@@ -20,9 +20,13 @@ class RolesView(OnePersonMixin, FormView):
     form_class = GrantForm
 
     def form_valid(self, form):
-        grant = roles.grant_role(
-            self.person, form.cleaned_data["role"], form.cleaned_data["unit"], actor=self.request.user
-        )
+        data = form.cleaned_data
+        days = {"valid_from": data["valid_from"], "valid_to": data["valid_to"]}
+        try:
+            grant = roles.grant_role(self.person, data["role"], data["unit"], actor=self.request.user, **days)
+        except DomainError as refusal:
+            form.add_error(None, refusal.message)
+            return self.form_invalid(form)
         messages.success(self.request, _("Granted: %(role)s") % {"role": grant})
         return redirect("wagtailusers_users:roles", self.person.pk)
 

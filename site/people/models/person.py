@@ -1,9 +1,10 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import FormOfAddress
+from people.enums import FormOfAddress, Gender
 from shared.text.fields import DerivedTextField, LowerCaseEmailField, NormalisedTextField, WithDerivedText
 from shared.text.fold import fold
 from shared.text.names import initials, sort_key, split_name
@@ -25,8 +26,9 @@ class Person(WithDerivedText, AbstractBaseUser, PermissionsMixin):
 
     Training records outlive people: a person is deactivated, never deleted, once evidence exists.
 
-    pii: name, staff number, work e-mail and phone, kept while the person serves and as long as the training
-    records must be kept; national ID only as a keyed hash; password as Argon2id hash.
+    pii: name, birth date, gender, staff number, work e-mail and phone, kept while the person serves and as long
+    as the training records must be kept; the national ID as a keyed hash, and encrypted only where the person's
+    unit keeps it (`Unit.keeps_national_ids`); password as Argon2id hash.
     """
 
     username = models.CharField(
@@ -37,8 +39,11 @@ class Person(WithDerivedText, AbstractBaseUser, PermissionsMixin):
     search_key = DerivedTextField(source=("full_name", "staff_number"), derive=fold, max_length=200, db_index=True)
     staff_number = models.CharField(_("staff number"), max_length=30, unique=True, null=True, blank=True)
     work_email = LowerCaseEmailField(_("work e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True, db_index=True)
+    birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
     national_id_hash = models.CharField(max_length=64, blank=True, editable=False)
+    national_id_encrypted = models.TextField(blank=True, editable=False)
     form_of_address = models.CharField(
         _("form of address"), max_length=10, choices=FormOfAddress, default=FormOfAddress.FORMAL
     )
@@ -46,6 +51,10 @@ class Person(WithDerivedText, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("account created"), default=timezone.now)
+    restricted_at = models.DateTimeField(
+        _("use of the data restricted since"), null=True, blank=True, editable=False
+    )  # kept as evidence, but in no list of HR: people.domain.privacy.restriction
+    erased_at = models.DateTimeField(_("data erased"), null=True, blank=True, editable=False)
 
     objects = PersonManager()
 
@@ -57,9 +66,16 @@ class Person(WithDerivedText, AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["sort_key", "pk"]
+        indexes = [  # sign-in takes names in any case
+            models.Index(Upper("username"), name="person_by_sign_in_name"),
+            models.Index(Upper("staff_number"), name="person_by_staff_number"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["work_email"], condition=~models.Q(work_email=""), name="person_work_email_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["national_id_hash"], condition=~models.Q(national_id_hash=""), name="person_national_id_unique"
             ),
         ]
 

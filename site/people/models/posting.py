@@ -7,12 +7,17 @@ from people.enums import EmploymentType, PositionGroup
 class Posting(models.Model):
     """A person holds a position in a unit for a time; several at once are common, one is primary.
 
+    A row is one stretch of the history and is not rewritten: a change, a move or a change of the primary posting
+    ends one row and begins the next, which `follows` it. `people.domain.postings` keeps the rows.
+
     pii: position of a person; kept with the training records.
     """
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="postings", verbose_name=_("person"))
     unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="postings", verbose_name=_("unit"))
     position_title = models.CharField(_("position"), max_length=150)
+    job_title = models.CharField(_("professional title"), max_length=150, blank=True)
+    grade = models.CharField(_("grade"), max_length=100, blank=True)
     position_group = models.CharField(
         _("position group"), max_length=20, choices=PositionGroup, default=PositionGroup.PROFESSIONAL
     )
@@ -23,6 +28,7 @@ class Posting(models.Model):
     is_primary = models.BooleanField(_("primary"), default=True)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True)
+    follows = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="next")
 
     class Meta:
         verbose_name = _("posting")
@@ -33,6 +39,10 @@ class Posting(models.Model):
                 fields=["person"],
                 condition=models.Q(is_primary=True, valid_to__isnull=True),
                 name="posting_one_primary_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="posting_ends_after_it_begins",
             ),
         ]
 

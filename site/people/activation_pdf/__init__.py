@@ -1,0 +1,5 @@
+"""The PDF of activation slips."""
+
+from .rendering import SlipRenderingError, render
+
+__all__ = ["SlipRenderingError", "render"]

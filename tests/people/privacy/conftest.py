@@ -1,0 +1,1 @@
+from tests.people.privacy.living import *  # noqa: F403  fixtures
