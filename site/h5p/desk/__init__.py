@@ -1,0 +1,1 @@
+"""The screens of the Wagtail admin: activities, importing, libraries."""
