@@ -3,205 +3,152 @@
 import logging
 import random
 import secrets
-from dataclasses import dataclass
+import time
 from datetime import datetime, timedelta
-from decimal import Decimal
-from fractions import Fraction
 
 from django.db import IntegrityError, transaction
-from django.db.models.functions import Now
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from quizzes.domain import grading
-from quizzes.domain.questions import versions
-from quizzes.enums import AttemptState, SubmitReason
-from quizzes.kinds.registry import kind_of
-from quizzes.models import Attempt, Quiz, Response, SectionQuestion
-from quizzes.signals import attempt_graded
+from quizzes.domain import papers, results, saving, windows
+from quizzes.domain.accommodations import allowance
+from quizzes.domain.admission import Entry, admit
+from quizzes.enums import AttemptState, QuizMode, SubmitReason
+from quizzes.models import Attempt, Quiz
+from quizzes.queries import attempts_at
 from shared.errors import DomainError
+from shared.prepared import prepared
 
 log = logging.getLogger(__name__)
 
 
-class AnswerRefused(DomainError):
-    """An answer that came too late or to a closed attempt; answers acknowledged before it stand."""
+def start(person, quiz: Quiz, entry: Entry = Entry(), since: datetime | None = None) -> Attempt:  # noqa: B008  frozen
+    """The person's open attempt, or a new one with a freshly drawn paper. Attempts begun before `since` do not count.
 
-
-@dataclass(frozen=True)
-class SavedAnswer:
-    """An acknowledged answer: its attempt, the database's time, and whether no part was left out."""
-
-    attempt: Attempt
-    at: datetime
-    is_complete: bool
-
-
-def start(person, quiz: Quiz) -> Attempt:
-    """The person's open attempt, or a new one with a freshly drawn paper.
-
-    Raises DomainError when no attempt is left or the quiz has no questions.
+    Raises DomainError when none may begin now (see `windows`) or the quiz has no questions, and NotAdmitted when
+    `entry` lacks what the quiz asks for at its door.
     """
-    open_attempt = _open_attempt(person, quiz)
+    before = attempts_at(person, quiz.pk)
+    open_attempt = next((attempt for attempt in before if attempt.is_open), None)
     if open_attempt and not _is_over(open_attempt, timezone.now()):
         return open_attempt
     if open_attempt:
         submit(open_attempt, SubmitReason.TIME)
+        before = attempts_at(person, quiz.pk)
+    admit(quiz, entry)
     seed = secrets.randbits(62)
-    paper, max_points = _draw_paper(quiz, random.Random(seed))  # noqa: S311  a reproducible draw; the seed itself is secret
+    paper, max_points = papers.draw(quiz, random.Random(seed))  # noqa: S311  a reproducible draw; the seed itself is secret
+    if quiz.honour_statement:
+        paper["honour"] = quiz.honour_statement
+    extra = allowance(person, quiz)
+    now = timezone.now()
+    stands = windows.standing(quiz, before, extra, now, since)
+    if stands.refusal:
+        raise DomainError(stands.refusal)
     try:
         with transaction.atomic():
-            # The quiz row is not locked: the two unique constraints decide between parallel starts.
-            taken = Attempt.objects.filter(person=person, quiz=quiz).count()
-            if taken >= quiz.max_attempts:
-                if started_elsewhere := _open_attempt(person, quiz):  # in another tab, a moment earlier
-                    return started_elsewhere
-                raise DomainError(_("All %(count)s attempts at this quiz have been used.") % {"count": taken})
-            now = timezone.now()
-            return Attempt.objects.create(
+            # Nothing is locked: the attempt’s number and “one open” are unique and decide between parallel starts.
+            begun = Attempt.objects.create(
                 person=person,
                 quiz=quiz,
-                number=taken + 1,
+                number=stands.earlier + stands.taken + 1,
                 paper=paper,
                 seed=seed,
                 pass_percent=quiz.pass_percent,
-                max_attempts=quiz.max_attempts,
+                max_attempts=stands.earlier + stands.allowed,
                 grace_seconds=quiz.grace_seconds,
+                questions_per_page=quiz.questions_per_page,
+                practice=quiz.mode == QuizMode.PRACTICE,
+                one_way=quiz.one_way,
+                networks=quiz.networks,
                 max_points=max_points,
                 started_at=now,
-                deadline_at=now + timedelta(minutes=quiz.time_limit_minutes) if quiz.time_limit_minutes else None,
+                deadline_at=windows.deadline(quiz, extra, now),
             )
-    except IntegrityError:  # another tab started it a moment earlier
-        return Attempt.objects.get(person=person, quiz=quiz, state=AttemptState.IN_PROGRESS)
-
-
-def _open_attempt(person, quiz: Quiz) -> Attempt | None:
-    return Attempt.objects.filter(person=person, quiz=quiz, state=AttemptState.IN_PROGRESS).first()
+    except IntegrityError:  # another tab started one a moment earlier; it may even have been handed in since
+        return start(person, quiz, entry, since)
+    begun.is_new = True
+    return begun
 
 
 def save_answer(person, attempt_id: int, slot: int, answer) -> datetime:
-    """Stores the answer to one slot (0-based) and returns the time at which it was saved, once it is committed.
-
-    The deadline is checked against the database's clock in the same transaction. Raises Attempt.DoesNotExist for
-    another person's attempt and AnswerRefused when the attempt is closed or its time is over.
-    """
-    with transaction.atomic():
-        attempt = _open_for_answers(person, attempt_id)
-        _store(attempt, slot, answer)
-    return attempt.database_now
+    """Stores the newest answer to one slot (0-based); see `saving.save`. Returns when it was saved."""
+    return saving.save_latest(person, attempt_id, {slot: answer})
 
 
-def save_posted(person, attempt_id: int, slot: int, data) -> SavedAnswer:
-    """As `save_answer`, with the answer still in a posted form (`data`): one look at the attempt serves both.
-
-    Raises IndexError for a slot the paper does not have and AnswerError for what cannot be read as an answer.
-    """
-    with transaction.atomic():
-        attempt = _open_for_answers(person, attempt_id)
-        [question] = versions([attempt.slots[slot]["version"]])
-        kind = kind_of(question.kind)
-        answer = kind.parse(question.content, data)
-        _store(attempt, slot, answer)
-    return SavedAnswer(attempt, attempt.database_now, kind.is_complete(question.content, answer))
-
-
-def _open_for_answers(person, attempt_id: int) -> Attempt:
-    """The person's attempt, locked until the commit so that it cannot be submitted between check and write."""
-    attempt = Attempt.objects.select_for_update().annotate(database_now=Now()).get(pk=attempt_id, person=person)
-    if not attempt.is_open:
-        raise AnswerRefused(_("This attempt was already submitted. The answers saved before that were graded."))
-    if _is_over(attempt, attempt.database_now):
-        raise AnswerRefused(
-            _("Time was up at %(time)s. This answer was not taken; the answers saved before are graded.")
-            % {"time": timezone.localtime(attempt.deadline_at).strftime("%H:%M:%S")}
-        )
-    return attempt
-
-
-def _store(attempt: Attempt, slot: int, answer) -> None:
-    Response.objects.bulk_create(
-        [Response(attempt_id=attempt.pk, slot=slot, answer=answer, saved_at=attempt.database_now)],
-        update_conflicts=True,
-        unique_fields=["attempt", "slot"],
-        update_fields=["answer", "saved_at"],
-    )
+def submit(attempt: Attempt, reason: SubmitReason = SubmitReason.LEARNER) -> Attempt:
+    """As `submit_own`, of whoever it is."""
+    return submit_own(attempt.person_id, attempt.pk, reason)
 
 
 @transaction.atomic
-def submit(attempt: Attempt, reason: SubmitReason = SubmitReason.LEARNER) -> Attempt:
-    """Closes and grades the attempt. Submitting again returns the first result unchanged."""
-    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+def submit_own(person, attempt_id: int, reason: SubmitReason = SubmitReason.LEARNER) -> Attempt:
+    """Closes and grades the attempt; with answers an examiner must read, it waits for the marks.
+
+    Submitting again returns the first result unchanged. `person` (or the id) is whose it is; Attempt.DoesNotExist
+    for anybody else's.
+    """
+    found = _locking(getattr(person, "pk", person), attempt_id)
+    if not found:
+        raise Attempt.DoesNotExist
+    [attempt] = found
     if not attempt.is_open:
         return attempt
     now = timezone.now()
     if _is_over(attempt, now):
         reason = SubmitReason.TIME
-    total = _grade_responses(attempt)
-    attempt.state = AttemptState.SUBMITTED
     attempt.submitted_at = min(now, attempt.deadline_at) if reason == SubmitReason.TIME else now
     attempt.submit_reason = reason
-    attempt.score = grading.rounded(total)
-    attempt.passed = grading.is_passed(total, Fraction(attempt.max_points), attempt.pass_percent)
-    attempt.save(update_fields=["state", "submitted_at", "submit_reason", "score", "passed"])
-    attempt_graded.send(sender=Attempt, attempt=attempt)
+    total = results.grade(attempt)
+    if total is None:  # an examiner has to read it first: quizzes.domain.marking
+        attempt.state = AttemptState.MARKING
+        attempt.save(update_fields=["state", "submitted_at", "submit_reason", "max_points", "rulings"])
+    else:
+        results.settle(attempt, total)
     return attempt
 
 
-def close_overdue(limit: int = 200) -> int:
-    """Submits attempts whose time and grace are over with their last acknowledged answers; returns how many."""
-    late = (
-        Attempt.objects.filter(state=AttemptState.IN_PROGRESS, deadline_at__lt=timezone.now())
-        .order_by("deadline_at")
-        .only("pk", "deadline_at", "grace_seconds")[:limit]
-    )
-    closed = 0
-    for attempt in late:
-        if not _is_over(attempt, timezone.now()):
-            continue
-        try:
-            submit(attempt, SubmitReason.TIME)
-            closed += 1
-        except Exception:  # one that cannot be graded must not keep the others open
-            log.exception("Attempt %s could not be closed; it will be tried again", attempt.pk)
+_locking = prepared(
+    lambda person, attempt: Attempt.objects.select_for_update().filter(person=person, pk=attempt), int, int
+)
+
+CLOSING_SECONDS = 40  # the task runs every minute
+_CLOSED_AT_A_TIME = 200
+
+
+def close_overdue(seconds: float = CLOSING_SECONDS) -> int:
+    """Submits attempts whose time and grace are over with their last acknowledged answers; returns how many.
+
+    The earliest first, one transaction each, for at most `seconds`: when a province's examination ends, thousands
+    are due at once.
+    """
+    until = time.monotonic() + seconds
+    closed, after = 0, (None, 0)
+    while late := _overdue(after):
+        for attempt in late:
+            after = (attempt.deadline_at, attempt.pk)
+            if time.monotonic() > until:
+                return closed
+            try:
+                submit(attempt, SubmitReason.TIME)
+                closed += 1
+            except Exception:  # one that cannot be graded must not keep the others open
+                log.exception("Attempt %s could not be closed; it will be tried again", attempt.pk)
     return closed
+
+
+def _overdue(after: tuple) -> list[Attempt]:
+    """The next attempts that are over, by deadline."""
+    now = timezone.now()
+    late = Attempt.objects.filter(state=AttemptState.IN_PROGRESS, deadline_at__lt=now).order_by("deadline_at", "pk")
+    moment, pk = after
+    if moment:
+        late = late.filter(Q(deadline_at__gt=moment) | Q(deadline_at=moment, pk__gt=pk))
+    found = list(late.only("pk", "person", "deadline_at", "grace_seconds")[:_CLOSED_AT_A_TIME])
+    over = [attempt for attempt in found if _is_over(attempt, now)]
+    return over if over or len(found) < _CLOSED_AT_A_TIME else _overdue((found[-1].deadline_at, found[-1].pk))
 
 
 def _is_over(attempt: Attempt, now: datetime) -> bool:
     """Whether the time limit and the grace for answers under way have passed."""
     return attempt.deadline_at is not None and now > attempt.deadline_at + timedelta(seconds=attempt.grace_seconds)
-
-
-def _draw_paper(quiz: Quiz, rng: random.Random) -> tuple[dict, Decimal]:
-    """The frozen paper and its highest possible points."""
-    rows = list(
-        SectionQuestion.objects.filter(section__quiz=quiz)
-        .order_by("section__position", "position")
-        .values_list("topic", "question__current")
-    )
-    if not rows:
-        raise DomainError(_("This quiz has no questions yet."))
-    if quiz.shuffle_questions:
-        rng.shuffle(rows)
-    slots = []
-    max_points = Decimal(0)
-    for (topic, _id), question in zip(rows, versions(row[1] for row in rows), strict=True):
-        arrangement = kind_of(question.kind).arrange(question.content, question.key, rng)
-        slots.append({"version": question.pk, "arrangement": arrangement, "topic": topic})
-        max_points += question.points
-    return {"title": quiz.title, "slots": slots}, max_points
-
-
-def _grade_responses(attempt: Attempt) -> Fraction:
-    """Grades every slot, writes the points beside the answers and returns their sum."""
-    responses = {response.slot: response for response in attempt.responses.all()}
-    questions = versions(slot["version"] for slot in attempt.slots)
-    total = Fraction(0)
-    for index, question in enumerate(questions):
-        response = responses.get(index)
-        if response is None:
-            continue
-        earned = grading.points(question, response.answer)
-        response.points = grading.rounded(earned, places=4)
-        total += earned
-    Response.objects.bulk_update(responses.values(), ["points"])
-    return total

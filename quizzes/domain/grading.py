@@ -7,10 +7,11 @@ from quizzes.kinds.registry import kind_of
 from quizzes.models import QuestionVersion
 
 
-def points(question: QuestionVersion, answer) -> Fraction:
-    """Points earned by `answer`: the kind's share (0 to 1) times the question's points."""
+def points(question: QuestionVersion, answer, worth: Decimal | None = None) -> Fraction:
+    """Points earned by `answer`: the kind's share (0 to 1, below 0 with negative marking) times what the question is
+    worth in its paper (its own points if not given)."""
     share = kind_of(question.kind).grade(question.content, question.key, answer)
-    return share * Fraction(question.points)
+    return share * Fraction(question.points if worth is None else worth)
 
 
 def is_passed(total: Fraction, max_points: Fraction, pass_percent: int) -> bool:

@@ -3,7 +3,7 @@
 A question is kept in three parts. `content` may be shown before submission, `key` and `feedback` may not:
 
     content   {"stem": texts, …}                       parts of the question under neutral ids
-    key       {"scoring": "all_or_nothing" | "partial", …}   the right answer
+    key       {"scoring": "all_or_nothing" | "partial" | "negative", …}   the right answer
     feedback  {"correct": texts, "incorrect": texts, "why": {part id: texts}}   each one only if written
 
 `texts` is {"vi": …, "en": …}; English may be missing. Everything is made of dicts with text keys, lists,
@@ -20,6 +20,8 @@ from fractions import Fraction
 from random import Random
 from typing import Any, ClassVar
 
+from quizzes.kinds import wording
+from quizzes.kinds.editor import Part
 from quizzes.kinds.errors import gettext_noop
 from quizzes.kinds.feedback import read_verdicts, verdict, written_verdicts
 from quizzes.kinds.source import SourceReader
@@ -27,6 +29,7 @@ from quizzes.kinds.texts import MAIN_LANGUAGE, Texts, as_written, drawn, in_lang
 
 ALL_OR_NOTHING = "all_or_nothing"
 PARTIAL = "partial"
+NEGATIVE = "negative"
 
 # Fields every question of the source may have. Those not read here (id, points, …) belong to the caller.
 COMMON_FIELDS = frozenset({"id", "type", "module", "points", "tags", "sources", "note", "stem", "feedback", "scoring"})
@@ -59,12 +62,25 @@ class QuestionKind(ABC):
     """Fields of the source besides the common ones."""
     scorings: ClassVar[tuple[str, ...]] = (ALL_OR_NOTHING,)
     """Scorings the kind knows; the first is the default."""
+    editor: ClassVar[tuple[Part, ...]]
+    """The fields of the editing screen besides those all kinds have."""
+    marked_by_people: ClassVar[bool] = False
+    """Whether answers are read by an examiner instead of being graded here."""
 
     def from_source(self, source: Any) -> QuestionBody:
         """Reads one question of the starter format (see courses/library) into its three parts.
 
         Texts are normalised to NFC. Raises QuestionErrors with one QuestionError for every fault found.
         """
+        body, reader = self._body_of(source)
+        reader.finish()
+        return body
+
+    def draft(self, source: Any) -> QuestionBody:
+        """As `from_source`, but faults are passed over: to preview what is still being written, never to be kept."""
+        return self._body_of(source)[0]
+
+    def _body_of(self, source: Any) -> tuple[QuestionBody, SourceReader]:
         reader = SourceReader(source)
         reader.only(COMMON_FIELDS | self.fields)
         kind = reader.source.get("type")
@@ -76,8 +92,7 @@ class QuestionKind(ABC):
             feedback=read_verdicts(reader),
         )
         self._read(reader, body)
-        reader.finish()
-        return body
+        return body, reader
 
     def to_source(self, body: QuestionBody) -> dict[str, Any]:
         """The question in the starter format, without the caller's fields: the inverse of `from_source`."""
@@ -85,6 +100,15 @@ class QuestionKind(ABC):
         if len(self.scorings) > 1:
             source["scoring"] = body.key["scoring"]
         return source | self._written(body) | written_verdicts(body.feedback)
+
+    def editor_parts(self) -> tuple[Part, ...]:
+        """All fields of the editing screen, in their order."""
+        scorings = (wording.scoring(self.scorings),) if len(self.scorings) > 1 else ()
+        return (wording.STEM, *self.editor, *scorings, wording.CORRECT, wording.INCORRECT)
+
+    def needs_marking(self, content: dict, answer: Any) -> bool:
+        """Whether this answer has no points before an examiner has given some. An empty answer earns 0 at once."""
+        return self.marked_by_people and answer is not None
 
     @abstractmethod
     def _read(self, reader: SourceReader, body: QuestionBody) -> None:
@@ -100,6 +124,10 @@ class QuestionKind(ABC):
 
         Depends on nothing but the content and the state of `rng`, with one exception told in ordering.py.
         """
+
+    def arrange_as_written(self, content: dict, key: dict, rng: Random) -> list:
+        """The order for quizzes that do not shuffle options. Kinds whose written order is the key shuffle anyway."""
+        return self.arrange(content, key, rng)
 
     @abstractmethod
     def present(self, content: dict, arrangement: list, answer: Any, language: str = MAIN_LANGUAGE) -> dict:
@@ -121,7 +149,7 @@ class QuestionKind(ABC):
 
     @abstractmethod
     def grade(self, content: dict, key: dict, answer: Any) -> Fraction:
-        """The share of the points earned, 0 to 1. No answer earns 0."""
+        """The share of the points earned, 0 to 1; with negative marking down to -1. No answer earns 0."""
 
     @abstractmethod
     def explain(
@@ -170,4 +198,4 @@ def _outcome(share: Fraction, answer: Any) -> str:
         return "unanswered"
     if share == 1:
         return "right"
-    return "partly" if share else "wrong"
+    return "partly" if share > 0 else "wrong"

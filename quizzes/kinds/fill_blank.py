@@ -7,30 +7,39 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from quizzes.kinds.base import ALL_OR_NOTHING, ALL_RIGHT, NOTHING_RIGHT, PARTIAL, QuestionBody, QuestionKind
+from quizzes.kinds.blanks import GAP, PLACES_HELP, blanks_in, check_places, field_of, pieces_of, read_number, with_gaps
+from quizzes.kinds.editor import Control, Flag, Line, Lines, Rows
 from quizzes.kinds.errors import gettext_noop
 from quizzes.kinds.feedback import read_why, why_of, written_why
 from quizzes.kinds.form import MAX_ANSWER, posted_text
+from quizzes.kinds.numbers import is_near, readings
 from quizzes.kinds.source import SourceReader
 from quizzes.kinds.texts import MAIN_LANGUAGE, Texts
+from quizzes.kinds.wording import WHY
 from shared.text.fold import drop_marks, to_nfc
 
-_PLACEHOLDER = re.compile(r"\{\{\s*(\d{1,2})\s*\}\}")
-_GAP = "…"
-_UNREADABLE = ""  # in the place of a blank's number
 # What `fold` turns into space, but for a sign, separator or point straight before a digit: -5 is not 5.
 _PUNCTUATION = re.compile(r"(?![-\u2212+.,/:]\d)[\W_]")
 
 _CASEFOLD = "casefold"
 _NORMALISE = ("nfc", "trim", _CASEFOLD, "collapse_spaces")
 
-_NO_PLACEHOLDER = gettext_noop("has no place for blank %(n)s; write {{%(n)s}} where it belongs")
-_NO_BLANK = gettext_noop("has {{%(n)s}}, but blanks has no entry with n: %(n)s")
-_STRAY_BRACES = gettext_noop("has {{ that is no blank; a blank is written {{1}}, {{2}} …")
-_PLACED_TWICE = gettext_noop("has {{%(n)s}} more than once")
-_SAME_NUMBER = gettext_noop("is used by an earlier blank too: %(n)s")
-_NOT_NUMBER = gettext_noop("must be a whole number from 1 to 99")
+_NOT_A_NUMBER = gettext_noop("must be a number, such as 30 or 2,5, where a tolerance is given")
+_BAD_TOLERANCE = gettext_noop("must be a number that is not below 0, such as 0 or 0,5")
 _NOT_STEP = gettext_noop("is not known; expected one of: %(expected)s")
 _TOO_LONG_TO_TYPE = gettext_noop("is longer than the %(limit)s characters that can be typed")
+
+
+class _IgnoreCase(Flag):
+    """A tick for the step “casefold” in the list `match.normalise`."""
+
+    def controls(self, source, at=""):
+        steps = (source.get("match") or {}).get("normalise", _NORMALISE)
+        return (Control(self.name, "tick", self.label, "1", _CASEFOLD in steps),)
+
+    def read(self, typed, source, at=""):
+        if not typed.get(self.name):
+            source.setdefault("match", {})["normalise"] = [step for step in _NORMALISE if step != _CASEFOLD]
 
 
 class FillBlank(QuestionKind):
@@ -38,7 +47,8 @@ class FillBlank(QuestionKind):
 
     content   "blanks": [numbers as text] in the order of the stem; the stem holds {{number}} for each. An
               English stem may leave them out; it is then a hint above the Vietnamese sentence.
-    key       "accept": {number: [accepted answers]}, "match": {"casefold": bool, "ignore_diacritics": bool}
+    key       "accept": {number: [accepted answers]}, "match": {"casefold": bool, "ignore_diacritics": bool};
+              "tolerance": {number: text} only for blanks that ask for a number
     arrangement   [] (nothing to shuffle)
     answer    {number: typed text}, only filled blanks, at least one; NFC, trimmed, single spaces
     form      blank-<number>=<text>
@@ -49,7 +59,8 @@ class FillBlank(QuestionKind):
     their runs of spaces collapsed and (unless match.normalise leaves casefold out) casefolded. With
     ignore_diacritics, which is the default, marks and punctuation do not count either, as in
     `shared.text.fold.fold`; only a sign or separator straight before a digit still does, and text of nothing
-    but punctuation is compared as it is.
+    but punctuation is compared as it is. Numbers with a tolerance are right if they differ from an accepted one
+    by no more (numbers.py).
     """
 
     name = "fill_blank"
@@ -60,26 +71,59 @@ class FillBlank(QuestionKind):
     }
     fields = frozenset({"blanks", "match"})
     scorings = (PARTIAL, ALL_OR_NOTHING)
+    editor = (
+        Rows(
+            "blanks",
+            {"vi": "Các chỗ trống", "en": "Blanks"},
+            (
+                Line("n", {"vi": "Số trong câu", "en": "Number in the sentence"}, number=True),
+                Lines(
+                    "accept", {"vi": "Các đáp án chấp nhận, mỗi dòng một đáp án", "en": "Accepted answers, one a line"}
+                ),
+                Line("tolerance", {"vi": "Sai số cho phép, chỉ với số", "en": "Tolerance, for numbers only"}),
+                WHY,
+            ),
+            row_label={"vi": "Chỗ trống", "en": "Blank"},
+            minimum=1,
+            start=2,
+            numbered="n",
+            help=PLACES_HELP,
+        ),
+        Flag(
+            "match.ignore_diacritics",
+            {"vi": "Chấp nhận bài làm gõ không dấu", "en": "Accept answers typed without marks"},
+            default=True,
+        ),
+        _IgnoreCase(
+            "match.normalise", {"vi": "Không phân biệt chữ hoa, chữ thường", "en": "Ignore upper and lower case"}
+        ),
+    )
 
     def _read(self, reader: SourceReader, body: QuestionBody) -> None:
         accepted: dict[str, list[str]] = {}
         for blank in reader.mappings("blanks", minimum=1):
-            blank.only(("n", "accept", "why"))
-            number = _read_number(blank)
-            if number != _UNREADABLE and number in accepted:
-                blank.fault("n", _SAME_NUMBER, n=number)
+            blank.only(("n", "accept", "tolerance", "why"))
+            number = read_number(blank, accepted)
             accepted[number] = _read_accepted(blank)
+            if blank.has("tolerance"):
+                body.key.setdefault("tolerance", {})[number] = _read_tolerance(blank, accepted[number])
             read_why(blank, body.feedback, number)
-        _check_placeholders(reader, body.content["stem"], accepted)
-        body.content["blanks"] = _PLACEHOLDER.findall(body.content["stem"][MAIN_LANGUAGE])
+        check_places(reader, body.content["stem"], accepted)
+        body.content["blanks"] = blanks_in(body.content["stem"])
         body.key["accept"] = accepted
         body.key["match"] = _read_match(reader)
 
     def _written(self, body: QuestionBody) -> dict[str, Any]:
         accepted, match = body.key["accept"], body.key["match"]
+        tolerance = body.key.get("tolerance", {})
         steps = [step for step in _NORMALISE if step != _CASEFOLD or match["casefold"]]
         blanks = [
-            {"n": int(number), "accept": list(accepted[number]), **written_why(body.feedback, number)}
+            {
+                "n": int(number),
+                "accept": list(accepted[number]),
+                **({"tolerance": tolerance[number]} if number in tolerance else {}),
+                **written_why(body.feedback, number),
+            }
             for number in body.content["blanks"]
         ]
         return {
@@ -98,20 +142,19 @@ class FillBlank(QuestionKind):
         has no blanks: the stem is then a hint to be shown above the sentence.
         """
         answer = answer or {}
-        sentence_language = _language_with_blanks(content["stem"], language)
-        pieces = _PLACEHOLDER.split(content["stem"][sentence_language])
+        pieces, sentence_language = pieces_of(content["stem"], language)
         parts: list[dict] = []
         for index, piece in enumerate(pieces):
             if index % 2:
-                parts.append({"blank": piece, "field": _field(piece), "value": answer.get(piece, "")})
+                parts.append({"blank": piece, "field": field_of(piece), "value": answer.get(piece, "")})
             elif piece:
                 parts.append({"text": piece})
         presented = self._presented(content, language)
-        presented["stem"] = _with_gaps(presented["stem"])
+        presented["stem"] = with_gaps(presented["stem"])
         return presented | {"parts": parts, "parts_lang": sentence_language}
 
     def parse(self, content, data: Mapping[str, Any]) -> dict[str, str] | None:
-        typed = ((number, posted_text(data, _field(number))) for number in content["blanks"])
+        typed = ((number, posted_text(data, field_of(number))) for number in content["blanks"])
         return {number: text for number, text in typed if text} or None
 
     def is_complete(self, content, answer) -> bool:
@@ -138,20 +181,9 @@ class FillBlank(QuestionKind):
             "parts": presented["parts"],
             "parts_lang": presented["parts_lang"],
             "blanks": blanks,
-            "given": [blank["chosen"] or _GAP for blank in blanks] if answer else [],
+            "given": [blank["chosen"] or GAP for blank in blanks] if answer else [],
             "expected": [" / ".join(blank["accepted"]) for blank in blanks],
         }
-
-
-def _read_number(blank: SourceReader) -> str:
-    """The number of the blank as text, or `_UNREADABLE`."""
-    number = blank.value("n")
-    if number is None:
-        return _UNREADABLE
-    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 99:
-        blank.fault("n", _NOT_NUMBER)
-        return _UNREADABLE
-    return str(number)
 
 
 def _read_accepted(blank: SourceReader) -> list[str]:
@@ -163,6 +195,17 @@ def _read_accepted(blank: SourceReader) -> list[str]:
             blank.fault(field, _TOO_LONG_TO_TYPE, limit=MAX_ANSWER)
         accepted.append(text)
     return accepted
+
+
+def _read_tolerance(blank: SourceReader, accepted: list[str]) -> str:
+    """By how much a typed number may differ; the accepted answers must then be numbers."""
+    tolerance = blank.plain("tolerance")
+    if not any(number >= 0 for number in readings(tolerance)):
+        blank.fault("tolerance", _BAD_TOLERANCE)
+    for index, text in enumerate(accepted):
+        if text and not readings(text):
+            blank.fault(f"accept[{index}]", _NOT_A_NUMBER)
+    return tolerance
 
 
 def _read_match(reader: SourceReader) -> dict[str, bool]:
@@ -180,40 +223,11 @@ def _read_match(reader: SourceReader) -> dict[str, bool]:
     }
 
 
-def _check_placeholders(reader: SourceReader, stem: Texts, accepted: dict[str, list[str]]) -> None:
-    """Every language must place each blank once; a language other than Vietnamese may place none."""
-    for language, text in stem.items():
-        field = f"stem.{language}" if isinstance(reader.source.get("stem"), dict) else "stem"
-        if "{{" in _with_gaps(text):
-            reader.fault(field, _STRAY_BRACES)
-        placed = _PLACEHOLDER.findall(text)
-        if not placed and language != MAIN_LANGUAGE:
-            continue
-        for number in accepted:
-            if number != _UNREADABLE and number not in placed:
-                reader.fault(field, _NO_PLACEHOLDER, n=number)
-        for number in dict.fromkeys(placed):
-            if number not in accepted and _UNREADABLE not in accepted:
-                reader.fault(field, _NO_BLANK, n=number)
-            if placed.count(number) > 1:
-                reader.fault(field, _PLACED_TWICE, n=number)
-
-
-def _language_with_blanks(stem: Texts, language: str) -> str:
-    return language if language in stem and _PLACEHOLDER.search(stem[language]) else MAIN_LANGUAGE
-
-
-def _with_gaps(stem: str) -> str:
-    return _PLACEHOLDER.sub(_GAP, stem)
-
-
-def _field(number: str) -> str:
-    return f"blank-{number}"
-
-
 def _is_right(key: dict, number: str, typed: str | None) -> bool:
     if not typed:
         return False
+    if number in key.get("tolerance", {}):
+        return any(is_near(typed, text, key["tolerance"][number]) for text in key["accept"][number])
     casefold, ignore_diacritics = key["match"]["casefold"], key["match"]["ignore_diacritics"]
     given = _compared(typed, casefold, ignore_diacritics)
     return any(given == _compared_key(text, casefold, ignore_diacritics) for text in key["accept"][number])

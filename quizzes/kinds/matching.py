@@ -6,12 +6,14 @@ from random import Random
 from typing import Any, ClassVar
 
 from quizzes.kinds.base import ALL_OR_NOTHING, ALL_RIGHT, NOTHING_RIGHT, PARTIAL, QuestionBody, QuestionKind
+from quizzes.kinds.editor import Lines, Rows, Text
 from quizzes.kinds.errors import gettext_noop
 from quizzes.kinds.feedback import read_why, why_of, written_why
 from quizzes.kinds.form import posted_one
 from quizzes.kinds.neutral_ids import neutral_id
 from quizzes.kinds.source import SourceReader
 from quizzes.kinds.texts import MAIN_LANGUAGE, Texts, as_written, drawn, in_language
+from quizzes.kinds.wording import WHY
 
 _SAME_LEFT = gettext_noop("has the same text as the left side of an earlier pair")
 _ONE_RIGHT = gettext_noop("need at least two different right sides")
@@ -39,6 +41,24 @@ class Matching(QuestionKind):
     }
     fields = frozenset({"pairs", "distractors"})
     scorings = (ALL_OR_NOTHING, PARTIAL)
+    editor = (
+        Rows(
+            "pairs",
+            {"vi": "Các cặp đúng", "en": "Right pairs"},
+            (
+                Text("left", {"vi": "Vế trái", "en": "Left side"}),
+                Text("right", {"vi": "Vế phải phù hợp", "en": "Right side that fits"}),
+                WHY,
+            ),
+            row_label={"vi": "Cặp", "en": "Pair"},
+            start=3,
+        ),
+        Lines(
+            "distractors",
+            {"vi": "Vế phải gây nhiễu, mỗi dòng một nội dung", "en": "Right sides that fit nowhere, one a line"},
+            translated=True,
+        ),
+    )
 
     def _read(self, reader: SourceReader, body: QuestionBody) -> None:
         rows: list[dict] = []

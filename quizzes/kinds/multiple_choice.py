@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from quizzes.kinds.base import ALL_OR_NOTHING, ALL_RIGHT, NOTHING_RIGHT, PARTIAL, QuestionBody, QuestionKind
+from quizzes.kinds.base import ALL_OR_NOTHING, ALL_RIGHT, NEGATIVE, NOTHING_RIGHT, PARTIAL, QuestionBody, QuestionKind
 from quizzes.kinds.errors import gettext_noop
 from quizzes.kinds.form import posted
 from quizzes.kinds.options import (
@@ -13,6 +13,7 @@ from quizzes.kinds.options import (
     explain_options,
     letter_of,
     option_named,
+    options_editor,
     present_options,
     read_options,
     written_options,
@@ -33,13 +34,15 @@ class MultipleChoice(QuestionKind):
     form      choices=<option id>, once for each
     grade     all_or_nothing: 1 if exactly the right options are chosen, else 0
               partial: max(0, (right chosen - wrong chosen) / number of right options)
+              negative: the same without the floor of 0, at worst -1
     """
 
     name = "multiple_choice"
     label: ClassVar[Texts] = {"vi": "Trắc nghiệm nhiều lựa chọn", "en": "Multiple choice"}
     instruction: ClassVar[Texts] = {"vi": "Chọn tất cả câu trả lời đúng.", "en": "Choose all right answers."}
     fields = OPTION_FIELDS
-    scorings = (ALL_OR_NOTHING, PARTIAL)
+    scorings = (ALL_OR_NOTHING, PARTIAL, NEGATIVE)
+    editor = options_editor(several=True)
 
     def _read(self, reader: SourceReader, body: QuestionBody) -> None:
         ids = read_options(reader, body)
@@ -59,6 +62,10 @@ class MultipleChoice(QuestionKind):
         """Option ids, shuffled unless the source says shuffle_options: false."""
         return arrange_options(content, rng)
 
+    def arrange_as_written(self, content, key, rng) -> list[str]:
+        """Option ids in the author's order."""
+        return list(key["authored"])
+
     def present(self, content, arrangement, answer, language=MAIN_LANGUAGE) -> dict:
         """Adds field ("choices") and options: [{id, text, lang, checked}]."""
         options = present_options(content, arrangement, answer or [], language)
@@ -73,13 +80,15 @@ class MultipleChoice(QuestionKind):
     def grade(self, content, key, answer) -> Fraction:
         """all_or_nothing: 1 if exactly the right options are chosen, else 0.
         partial: max(0, (right chosen - wrong chosen) / number of right options).
+        negative: the same without the floor of 0, at worst -1.
         """
         chosen, right = set(answer or ()), key["answer"]
         if key["scoring"] == ALL_OR_NOTHING:
             return ALL_RIGHT if chosen == set(right) else NOTHING_RIGHT
         hits = len(chosen.intersection(right))
         misses = len(chosen) - hits
-        return Fraction(max(0, hits - misses), len(right))
+        share = Fraction(hits - misses, len(right))
+        return max(-ALL_RIGHT if key["scoring"] == NEGATIVE else NOTHING_RIGHT, share)
 
     def explain(self, content, key, feedback, arrangement, answer, language=MAIN_LANGUAGE) -> dict:
         """Adds options: [{id, text, lang, chosen, right, why}]."""

@@ -13,6 +13,7 @@ from quizzes.kinds.options import (
     explain_options,
     letter_of,
     option_named,
+    options_editor,
     present_options,
     read_options,
     written_options,
@@ -36,6 +37,7 @@ class OneChoiceKind(QuestionKind):
 
     instruction: ClassVar[Texts] = {"vi": "Chọn một câu trả lời.", "en": "Choose one answer."}
     fields = OPTION_FIELDS
+    editor = options_editor()
 
     def _read(self, reader: SourceReader, body: QuestionBody) -> None:
         ids = read_options(reader, body)
@@ -51,6 +53,10 @@ class OneChoiceKind(QuestionKind):
     def arrange(self, content, key, rng) -> list[str]:
         """Option ids, shuffled unless the source says shuffle_options: false."""
         return arrange_options(content, rng)
+
+    def arrange_as_written(self, content, key, rng) -> list[str]:
+        """Option ids in the author's order."""
+        return list(key.get("authored") or content["order"])
 
     def present(self, content, arrangement, answer, language=MAIN_LANGUAGE) -> dict:
         """Adds field ("choice") and options: [{id, text, lang, checked}]."""

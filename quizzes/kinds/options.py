@@ -11,13 +11,26 @@ from random import Random
 from typing import Any
 
 from quizzes.kinds.base import QuestionBody
+from quizzes.kinds.editor import Flag, Part, Right, Rows, Text
 from quizzes.kinds.errors import gettext_noop
 from quizzes.kinds.feedback import read_why, why_of, written_why
 from quizzes.kinds.neutral_ids import neutral_id
 from quizzes.kinds.source import SourceReader
 from quizzes.kinds.texts import MAIN_LANGUAGE, Texts, drawn
+from quizzes.kinds.wording import WHY
 
 OPTION_FIELDS = frozenset({"options", "answer", "shuffle_options"})
+
+_OPTION = Text("", {"vi": "Phương án", "en": "Option"})
+_SHUFFLE = Flag(
+    "shuffle_options",
+    {"vi": "Đảo thứ tự các phương án", "en": "Shuffle the options"},
+    default=True,
+    help={
+        "vi": "Bỏ chọn khi thứ tự có ý nghĩa, ví dụ các con số tăng dần.",
+        "en": "Untick where the order has a meaning, such as rising numbers.",
+    },
+)
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SAME_ID = gettext_noop("is used by an earlier option too: %(id)s")
@@ -46,6 +59,21 @@ def read_options(reader: SourceReader, body: QuestionBody) -> dict[str, str]:
     if not reader.flag("shuffle_options", default=True):
         body.content["order"] = list(options)
     return ids
+
+
+def options_editor(several: bool = False) -> tuple[Part, ...]:
+    """Options as rows, each marked as right or not."""
+    rows = Rows(
+        "options",
+        {"vi": "Các phương án trả lời", "en": "Options"},
+        (Right(several), _OPTION, WHY),
+        row_label={"vi": "Phương án", "en": "Option"},
+        help={
+            "vi": "Đánh dấu mọi phương án đúng." if several else "Đánh dấu phương án đúng.",
+            "en": "Mark all right options." if several else "Mark the right option.",
+        },
+    )
+    return (rows, _SHUFFLE)
 
 
 def option_named(reader: SourceReader, field: str, written_id: Any, ids: dict[str, str]) -> str:

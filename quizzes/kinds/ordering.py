@@ -7,12 +7,14 @@ from random import Random
 from typing import Any, ClassVar
 
 from quizzes.kinds.base import ALL_OR_NOTHING, ALL_RIGHT, NOTHING_RIGHT, PARTIAL, QuestionBody, QuestionKind
+from quizzes.kinds.editor import Rows, Text
 from quizzes.kinds.errors import AnswerError, gettext_noop
 from quizzes.kinds.feedback import read_why, why_of, written_why
 from quizzes.kinds.form import posted, posted_one
 from quizzes.kinds.neutral_ids import neutral_id
 from quizzes.kinds.source import SourceReader
 from quizzes.kinds.texts import MAIN_LANGUAGE, Texts, as_written, drawn, in_language
+from quizzes.kinds.wording import WHY
 
 # With two items, an order that is not the right one would give the right one away.
 _FEWEST_ITEMS = 3
@@ -45,6 +47,20 @@ class Ordering(QuestionKind):
     }
     fields = frozenset({"items"})
     scorings = (ALL_OR_NOTHING, PARTIAL)
+    editor = (
+        Rows(
+            "items",
+            {"vi": "Các dòng theo thứ tự đúng", "en": "The lines in their right order"},
+            (Text("", {"vi": "Nội dung", "en": "Text"}), WHY),
+            row_label={"vi": "Dòng", "en": "Line"},
+            minimum=_FEWEST_ITEMS,
+            ordered=True,
+            help={
+                "vi": "Người học thấy các dòng này theo thứ tự khác.",
+                "en": "Learners see these lines in another order.",
+            },
+        ),
+    )
 
     def _read(self, reader: SourceReader, body: QuestionBody) -> None:
         items: dict[str, Texts] = {}
@@ -70,7 +86,7 @@ class Ordering(QuestionKind):
         """
         order = sorted(content["items"])
         rng.shuffle(order)
-        while order == key["order"]:
+        while order == key["order"] and len(order) > 1:  # a single one: a draft on the editing screen
             rng.shuffle(order)
         return order
 

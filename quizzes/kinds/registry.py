@@ -3,7 +3,9 @@
 from typing import Any
 
 from quizzes.kinds.base import QuestionBody, QuestionKind
+from quizzes.kinds.cloze_select import ClozeSelect
 from quizzes.kinds.errors import QuestionError, QuestionErrors, UnknownKindError, gettext_noop
+from quizzes.kinds.essay import Essay
 from quizzes.kinds.fill_blank import FillBlank
 from quizzes.kinds.matching import Matching
 from quizzes.kinds.multiple_choice import MultipleChoice
@@ -20,6 +22,8 @@ KINDS: tuple[QuestionKind, ...] = (
     Ordering(),
     FillBlank(),
     Scenario(),
+    ClozeSelect(),
+    Essay(),
 )
 
 _BY_NAME = {kind.name: kind for kind in KINDS}
@@ -33,6 +37,11 @@ def kind_of(name: str) -> QuestionKind:
         return _BY_NAME[name]
     except KeyError:
         raise UnknownKindError(name) from None
+
+
+def all_kinds() -> tuple[QuestionKind, ...]:
+    """Every kind, in the order in which authors are offered them."""
+    return tuple(_BY_NAME.values())
 
 
 def read_question(source: Any) -> tuple[QuestionKind, QuestionBody]:

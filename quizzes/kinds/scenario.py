@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from quizzes.kinds.base import QuestionBody
+from quizzes.kinds.editor import Text
 from quizzes.kinds.one_choice import OneChoiceKind
 from quizzes.kinds.source import SourceReader
 from quizzes.kinds.texts import MAIN_LANGUAGE, Texts, as_written, drawn
@@ -18,6 +19,7 @@ class Scenario(OneChoiceKind):
     label: ClassVar[Texts] = {"vi": "Tình huống", "en": "Scenario"}
     instruction: ClassVar[Texts] = {"vi": "Chọn một cách xử lý.", "en": "Choose one way to act."}
     fields = OneChoiceKind.fields | {"scenario"}
+    editor = (Text("scenario", {"vi": "Tình huống", "en": "Situation"}, lines=True), *OneChoiceKind.editor)
 
     def _read(self, reader: SourceReader, body: QuestionBody) -> None:
         body.content["scenario"] = reader.texts("scenario", lines=True)

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from quizzes.kinds.base import QuestionBody
+from quizzes.kinds.editor import Choice
 from quizzes.kinds.one_choice import OneChoiceKind
 from quizzes.kinds.source import SourceReader
 from quizzes.kinds.texts import Texts
@@ -24,6 +25,13 @@ class TrueFalse(OneChoiceKind):
         "en": "Is this statement true or false?",
     }
     fields = frozenset({"answer"})
+    editor = (
+        Choice(
+            "answer",
+            {"vi": "Nhận định này", "en": "The statement is"},
+            ((True, {"vi": "Đúng", "en": "True"}), (False, {"vi": "Sai", "en": "False"})),
+        ),
+    )
 
     def _read(self, reader: SourceReader, body: QuestionBody) -> None:
         body.content["options"] = {FALSE: {"vi": "Sai", "en": "False"}, TRUE: {"vi": "Đúng", "en": "True"}}

@@ -8,7 +8,9 @@ class Attempt(models.Model):
     """One person's try at a quiz, with everything it needs frozen when it started.
 
     `paper` is {"title": str, "slots": [{"version": id, "arrangement": …, "topic": str}, …]}: the question versions
-    in this attempt's order and the order of their options. Later edits of quiz or questions do not touch it.
+    in this attempt's order and the order of their options, and "honour", the statement accepted before it began, if
+    there was one. Later edits of quiz or questions do not touch it. `reached` is the first slot still open where
+    pages can only be turned forward. `rulings` says by which decision a slot was graded: {"slot": Ruling's id}.
 
     pii: examination results of a person; kept with the training records.
     """
@@ -22,6 +24,11 @@ class Attempt(models.Model):
     pass_percent = models.PositiveSmallIntegerField()
     max_attempts = models.PositiveSmallIntegerField()
     grace_seconds = models.PositiveSmallIntegerField()
+    questions_per_page = models.PositiveSmallIntegerField(default=1)
+    practice = models.BooleanField(default=False)
+    one_way = models.BooleanField(default=False)
+    reached = models.PositiveSmallIntegerField(default=0)
+    networks = models.TextField(blank=True)
     max_points = models.DecimalField(max_digits=8, decimal_places=2)
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True)
@@ -29,6 +36,9 @@ class Attempt(models.Model):
     submit_reason = models.CharField(max_length=10, choices=SubmitReason, blank=True)
     score = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     passed = models.BooleanField(null=True)
+    rulings = models.JSONField(default=dict)
+
+    is_new = False  # of the one `attempts.start` has just made: nothing can be answered yet
 
     class Meta:
         verbose_name = _("attempt")
@@ -64,16 +74,22 @@ class Attempt(models.Model):
 
 
 class Response(models.Model):
-    """The last acknowledged answer to one slot; its points are filled in when the attempt is graded.
+    """The newest acknowledged answer to one slot; its points are filled in when the attempt is graded.
+
+    `sequence` and `key` are those of the event it came from: a save with a lower sequence number never replaces it.
+    `checked_at`: in practice, when the learner had the answer checked; it stands from then on.
 
     pii: answers of a person; kept with the training records, shown to that person only.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="responses")
     slot = models.PositiveSmallIntegerField()
+    sequence = models.BigIntegerField(default=0)
+    key = models.CharField(max_length=36, blank=True)
     answer = models.JSONField(null=True)
     saved_at = models.DateTimeField()
     points = models.DecimalField(max_digits=8, decimal_places=4, null=True)
+    checked_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("response")
@@ -82,3 +98,28 @@ class Response(models.Model):
 
     def __str__(self):
         return f"{self.attempt_id}/{self.slot}"
+
+
+class AnswerEvent(models.Model):
+    """Every acknowledged answer, also those replaced since. Append-only: written with the response it made.
+
+    `sequence` orders the changes of one slot as the learner made them; `key` names one change, however often it
+    is sent.
+
+    pii: answers of a person; kept with the training records, shown to that person only.
+    """
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="answer_events")
+    slot = models.PositiveSmallIntegerField()
+    sequence = models.BigIntegerField()
+    key = models.CharField(max_length=36)
+    answer = models.JSONField(null=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("answer event")
+        verbose_name_plural = _("answer events")
+        constraints = [models.UniqueConstraint(fields=["attempt", "slot", "key"], name="answer_event_once")]
+
+    def __str__(self):
+        return f"{self.attempt_id}/{self.slot} #{self.sequence}"

@@ -46,7 +46,9 @@ def form_of(version: QuestionVersion, answer) -> dict:
         return {"order": answer}
     if version.kind == "matching":
         return {f"pair-{left}": choice for left, choice in answer.items()}
-    if version.kind == "fill_blank":
+    if version.kind == "essay":
+        return {"text": answer}
+    if version.kind in ("fill_blank", "cloze_select"):
         return {f"blank-{number}": text for number, text in answer.items()}
     return {"choices" if version.kind == "multiple_choice" else "choice": answer}
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import Certificate, Completion
-from quizzes.domain import attempts, grading, questions
+from quizzes.domain import attempts, grading, papers, questions
 from quizzes.enums import AttemptState
 from quizzes.kinds.base import QuestionBody
 from quizzes.models import Attempt, Quiz, QuizSection, Response
@@ -210,7 +210,7 @@ def test_an_answer_that_cannot_be_read_is_refused_in_words_and_nothing_is_stored
     assert "order:" not in reply.json()["error"]
     page = learner.post(address, form)
     assert page.status_code == 400
-    assert page.context["error"] == reply.json()["error"]
+    assert list(page.context["errors"].values()) == [reply.json()["error"]]
     assert not Response.objects.exists()
 
 
@@ -281,7 +281,7 @@ def test_starting_again_returns_the_open_attempt(course, cast, attempt):
 def test_the_last_allowed_attempt_started_in_another_tab_is_returned_not_refused(course, cast, monkeypatch):
     """Two tabs start at once: the other one comes first after this one found no open attempt."""
     Quiz.objects.update(max_attempts=1)
-    quiz, draw, tabs = Quiz.objects.get(pk=course.quiz_id), attempts._draw_paper, []
+    quiz, draw, tabs = Quiz.objects.get(pk=course.quiz_id), papers.draw, []
 
     def draw_while_another_tab_starts(*args):
         if not tabs:
@@ -289,7 +289,7 @@ def test_the_last_allowed_attempt_started_in_another_tab_is_returned_not_refused
             tabs.append(attempts.start(cast["lan"], quiz))
         return draw(*args)
 
-    monkeypatch.setattr(attempts, "_draw_paper", draw_while_another_tab_starts)
+    monkeypatch.setattr(papers, "draw", draw_while_another_tab_starts)
     assert attempts.start(cast["lan"], quiz) == tabs[1]
 
 
@@ -452,7 +452,8 @@ def test_another_persons_attempt_is_not_found_on_any_address(cast, attempt, clos
 
 
 def test_without_the_look_at_the_owner_the_attempt_would_be_open_to_everybody(cast, attempt, monkeypatch):
-    monkeypatch.setattr("quizzes.views.attempts_for", lambda viewer: Attempt.objects.all())
+    monkeypatch.setattr("quizzes.views.taking.own_attempt", lambda viewer, pk: (Attempt.objects.get(pk=pk), {}))
+    monkeypatch.setattr("quizzes.views.taking.paper_of", lambda viewer, pk: papers.paper_of(cast["lan"], pk))
     assert stage.browser_of(cast["minh"]).get(taking.question_address(attempt)).status_code == 200
 
 

@@ -7,18 +7,19 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from courses.models import CoursePage
+from courses.models import Certificate, Completion, CoursePage
 from people.models import Person
-from quizzes.domain import attempts
+from quizzes.domain import attempts, guarded, papers, saving
 from quizzes.enums import AttemptState
 from quizzes.models import Attempt, Response
+from quizzes.signals import attempt_graded
 from shared.errors import DomainError
-from tests.cast import finish_lessons
+from tests.cast import answer_all, finish_lessons
 from tests.courses import stage
 from tests.quizzes import taking
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("quizzes in parallel")]
-TABS = 10
+pytestmark = pytest.mark.usefixtures("db")
+TABS = 20
 
 
 @pytest.fixture
@@ -38,17 +39,17 @@ def person_named(username: str) -> Person:
 @pytest.fixture
 def all_past_the_first_look(monkeypatch):
     """Lets no thread create its attempt before all have seen that there is none yet."""
-    draw, seen = attempts._draw_paper, Barrier(TABS)
+    draw, seen = papers.draw, Barrier(TABS)
 
     def wait_for_all(*args):
         seen.wait(timeout=30)
         return draw(*args)
 
-    monkeypatch.setattr(attempts, "_draw_paper", wait_for_all)
+    monkeypatch.setattr(papers, "draw", wait_for_all)
 
 
 def press_start(course, username: str) -> list:
-    """Ten tabs press “Start” at once; what each was answered."""
+    """Twenty tabs press “Start” at once; what each was answered."""
     person = person_named(username)
     finish_lessons(person, course)
     tabs = [stage.browser_of(person) for _tab in range(TABS)]
@@ -57,11 +58,12 @@ def press_start(course, username: str) -> list:
 
 
 @pytest.mark.parametrize(("username", "allowed"), [("lan", 3), ("minh", 1)])
-def test_ten_starts_at_once_make_one_attempt(course, all_past_the_first_look, username, allowed):
+def test_twenty_starts_at_once_make_one_attempt(course, all_past_the_first_look, username, allowed):
     type(course.quiz).objects.update(max_attempts=allowed)
     answers = press_start(course, username)
     attempt = Attempt.objects.get(person__username=username)
-    assert answers == [reverse("quizzes:attempt", args=[attempt.pk])] * TABS
+    others = [reverse("quizzes:attempt", args=[attempt.pk])] * (TABS - 1)
+    assert sorted(answers) == [*others, reverse("quizzes:question", args=[attempt.pk, 1])]
     type(course.quiz).objects.update(max_attempts=3)
 
 
@@ -112,11 +114,53 @@ def test_an_answer_racing_the_submission_is_either_graded_or_refused(course):
             lambda attempt=attempt: attempts.submit(attempt),
         )
         stored = Response.objects.filter(attempt=attempt)
-        if isinstance(outcomes[0], attempts.AnswerRefused):
+        if isinstance(outcomes[0], saving.AnswerRefused):
             assert not stored.exists()
         else:
             assert stored.get().points is not None
             assert Attempt.objects.get(pk=attempt.pk).score == taking.version_at(attempt, slot).points
+
+
+def test_twenty_submits_at_once_give_one_result(course):
+    """One grade, one completion, one certificate; all twenty are shown the same."""
+    person = person_named("ha")
+    finish_lessons(person, course)
+    attempt = attempts.start(person, course.quiz)
+    answer_all(person, attempt)
+    graded = []
+
+    def note(attempt, **news):
+        graded.append((attempt.score, attempt.submitted_at))
+
+    attempt_graded.connect(note)
+    try:
+        tabs = [stage.browser_of(person) for _tab in range(TABS)]
+        address = taking.submit_address(attempt)
+        shown = stage.at_once(*(lambda tab=tab: tab.post(address).url for tab in tabs))
+    finally:
+        attempt_graded.disconnect(note)
+    assert shown == [taking.result_address(attempt)] * TABS
+    assert len(graded) == 1
+    assert Completion.objects.filter(person=person).count() == Certificate.objects.filter(person=person).count() == 1
+
+
+def test_a_page_left_in_one_tab_takes_no_answer_of_another_at_the_same_moment(course):
+    """Forward only: either the answer came first and stands, or it was refused; never after the page was closed."""
+    person = person_named("mai")
+    type(course.quiz).objects.update(one_way=True)
+    attempt = attempts.start(person, type(course.quiz).objects.get(pk=course.quiz_id))
+    type(course.quiz).objects.update(one_way=False)
+    paper, slot = papers.paper_of(person, attempt.pk), taking.slot_of_kind(attempt, "single_choice")
+    leaving = saving.Change(slot, attempt.slots[slot]["arrangement"][0], 1, "leaving")
+    late = saving.Change(slot, attempt.slots[slot]["arrangement"][1], 2, "late")
+    outcomes = stage.at_once(
+        lambda: guarded.save(person, attempt.pk, paper, [leaving], {slot}),
+        lambda: guarded.save(person, attempt.pk, paper, [late]),
+    )
+    stands = Response.objects.get(attempt=attempt, slot=slot)
+    was_first = not outcomes[1].refused
+    assert stands.key == ("late" if was_first else "leaving")
+    assert Attempt.objects.get(pk=attempt.pk).reached == slot + 1
 
 
 def test_the_limit_of_attempts_holds_when_the_last_one_is_started_at_once(course):
@@ -128,7 +172,7 @@ def test_the_limit_of_attempts_holds_when_the_last_one_is_started_at_once(course
     assert Attempt.objects.filter(person=person).count() == 3
 
 
-def test_without_the_constraints_ten_starts_would_make_several_attempts(course, all_past_the_first_look, monkeypatch):
+def test_without_the_constraints_twenty_starts_make_several_attempts(course, all_past_the_first_look, monkeypatch):
     """The control. Last in this module: its database is thrown away afterwards, without the constraints."""
     constraints = Attempt._meta.constraints
     monkeypatch.setattr(Attempt._meta, "constraints", [])

@@ -56,6 +56,17 @@ _MINIMAL = {
         "stem": "Luôn {{1}}, luôn {{2}}.",
         "blanks": [{"n": 1, "accept": ["lắng nghe"]}, {"n": 2, "accept": ["giúp đỡ", "hỗ trợ"]}],
     },
+    "cloze_select": {
+        "stem": "Luôn {{1}}, luôn {{2}}.",
+        "blanks": [
+            {"n": 1, "right": "lắng nghe", "wrong": ["vội vàng", "im lặng"]},
+            {"n": 2, "right": "giúp đỡ", "wrong": ["từ chối"]},
+        ],
+    },
+    "essay": {
+        "stem": "Kể một lần xin lỗi người dân.",
+        "rubric": [{"vi": "Nêu việc đã xảy ra", "points": "1"}, {"vi": "Nêu điều rút ra", "points": "1,5"}],
+    },
 }
 
 
@@ -67,6 +78,8 @@ def right_answer(kind: QuestionKind, body: QuestionBody):
         return list(key["order"])
     if kind.name == "fill_blank":
         return {number: accepted[0] for number, accepted in key["accept"].items()}
+    if kind.name == "essay":
+        return "Tôi đã xin lỗi."
     return key["answer"]
 
 
@@ -80,8 +93,10 @@ def form_of(kind: QuestionKind, answer) -> dict[str, list[str]]:
         return {f"pair-{left}": [right] for left, right in answer.items()}
     if kind.name == "ordering":
         return {"order": answer}
-    if kind.name == "fill_blank":
+    if kind.name in ("fill_blank", "cloze_select"):
         return {f"blank-{number}": [text] for number, text in answer.items()}
+    if kind.name == "essay":
+        return {"text": [answer]}
     return {"choice": [answer]}
 
 
@@ -161,6 +176,23 @@ def _blanks(draw):
     return {"stem": stem, "blanks": blanks, "match": {"ignore_diacritics": draw(st.booleans())}}
 
 
+@st.composite
+def _selects(draw):
+    numbers = draw(st.lists(st.integers(1, 9), min_size=1, max_size=3, unique=True))
+    stem = " ".join(f"{draw(_words)} {{{{{number}}}}}" for number in numbers)
+    blanks = []
+    for number in numbers:
+        right, *wrong = draw(_distinct_texts(2, 5))
+        blanks.append({"n": number, "right": right, "wrong": wrong})
+    return {"stem": stem, "blanks": blanks}
+
+
+@st.composite
+def _essay(draw):
+    texts = draw(_distinct_texts(1, 4))
+    return {"rubric": [{"vi": text, "points": str(draw(st.integers(1, 5)))} for text in texts]}
+
+
 _PARTICULARS = {
     "single_choice": _choice(),
     "multiple_choice": _choices(),
@@ -169,6 +201,8 @@ _PARTICULARS = {
     "matching": _pairs(),
     "ordering": _items(),
     "fill_blank": _blanks(),
+    "cloze_select": _selects(),
+    "essay": _essay(),
 }
 
 
@@ -186,6 +220,15 @@ def answers(draw, kind: QuestionKind, body: QuestionBody):
         right = right_answer(kind, body)
         typed = {number: draw(st.just(right[number]) | _words) for number in right if draw(st.booleans())}
         return {number: " ".join(text.split()) for number, text in typed.items()} or None
+    if kind.name == "cloze_select":
+        chosen = {
+            number: draw(st.sampled_from(sorted(choices)))
+            for number, choices in content["choices"].items()
+            if draw(st.booleans())
+        }
+        return chosen or None
+    if kind.name == "essay":
+        return draw(st.none() | _words.map(lambda text: " ".join(text.split())))
     option_ids = st.sampled_from(sorted(content["options"]))
     if kind.name == "multiple_choice":
         return sorted(draw(st.sets(option_ids))) or None

@@ -38,9 +38,16 @@ def test_explaining_is_json_and_agrees_with_the_grade(data, source, language):
     assert json.loads(json.dumps(explained)) == explained
     assert explained["correct"] == (share == 1)
     assert explained["outcome"] == (
-        "unanswered" if answer is None else "right" if share == 1 else "partly" if share else "wrong"
+        "unanswered" if answer is None else "right" if share == 1 else "partly" if share > 0 else "wrong"
     )
     assert all(isinstance(text, str) and text for text in explained["given"] + explained["expected"])
+
+
+def test_points_below_nothing_are_wrong_and_not_partly_right():
+    kind, body = question = minimal("multiple_choice", scoring="negative")
+    wrong = sorted(body.content["options"].keys() - set(body.key["answer"]))
+    assert kind.grade(body.content, body.key, wrong) < 0
+    assert explain(question, wrong)["outcome"] == "wrong"
 
 
 def test_scenario_says_why_of_every_option():

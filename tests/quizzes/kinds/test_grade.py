@@ -34,14 +34,16 @@ def test_a_grade_is_a_share(data, source):
     question = kind, body = read_question(source)
     share = grade(question, data.draw(answers(kind, body)))
     assert isinstance(share, Fraction)
-    assert 0 <= share <= 1
+    assert (-1 if source["scoring"] == "negative" else 0) <= share <= 1
 
 
 @given(sources())
 def test_the_right_answer_earns_all_and_none_earns_nothing(source):
     question = kind, body = read_question(source)
-    assert grade(question, right_answer(kind, body)) == 1
+    assert grade(question, right_answer(kind, body)) == (0 if kind.marked_by_people else 1)
     assert grade(question, None) == 0
+    assert kind.needs_marking(body.content, right_answer(kind, body)) == kind.marked_by_people
+    assert not kind.needs_marking(body.content, None)
 
 
 @given(st.data(), sources(), st.integers(0, 2**32))
@@ -196,3 +198,77 @@ def test_matching_of_a_blank(accepted, typed, without_marks, with_marks, with_ma
         question = kind, body = minimal("fill_blank", stem="Là {{1}}.", blanks=blanks, match=match)
         answer = kind.parse(body.content, {"blank-1": [typed]})
         assert grade(question, answer) == int(expected), match
+
+
+# --- Negative marking, numbers, written answers ------------------------------------------------------------
+
+
+@given(st.data(), sources("multiple_choice"))
+def test_wrong_choices_cost_what_right_ones_earn(data, source):
+    kind, body = read_question(source | {"scoring": "negative"})
+    _kind, partial = read_question(source | {"scoring": "partial"})
+    answer = data.draw(answers(kind, body))
+    chosen, right = set(answer or ()), set(body.key["answer"])
+    share = grade((kind, body), answer)
+    assert share == max(Fraction(-1), Fraction(len(chosen & right) - len(chosen - right), len(right)))
+    assert grade((kind, partial), answer) == max(Fraction(0), share)
+    more = sorted(chosen | {min(set(body.content["options"]) - right, default="")} - {""})
+    if set(more) > chosen:
+        assert grade((kind, body), more) <= share  # one wrong choice more never helps
+
+
+def _numeric(accept, tolerance):
+    blanks = [{"n": 1, "accept": accept, "tolerance": tolerance}]
+    return minimal("fill_blank", stem="Có {{1}} ngày.", blanks=blanks)
+
+
+@given(st.integers(-(10**7), 10**7), st.integers(0, 1000), st.integers(-1500, 1500))
+def test_a_number_is_right_within_its_tolerance(hundredths, tolerance, off):
+    """All numbers in hundredths, typed as in Vietnam and as in English, with and without groups of thousands."""
+
+    def written(number, point, group):
+        whole, rest = divmod(abs(number), 100)
+        return f"{'-' if number < 0 else ''}{whole:,}".replace(",", group) + f"{point}{rest:02}"
+
+    question = _numeric([written(hundredths, ",", "")], written(tolerance, ",", ""))
+    typed = hundredths + off
+    for text in (written(typed, ",", "."), written(typed, ".", ","), written(typed, ",", ""), written(typed, ",", " ")):
+        assert grade(question, {"1": text}) == (1 if abs(off) <= tolerance else 0), text
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("30", 1), ("30 %", 1), ("+30", 1), ("−30", 0), ("ba mươi", 0), ("30 ngày", 0), ("30,5", 1), ("30.51", 0)],
+)
+def test_how_numbers_are_typed(typed, right):
+    assert grade(_numeric(["30"], "0,5"), {"1": typed}) == right
+
+
+def test_a_dot_may_mean_thousands_or_a_fraction():
+    assert grade(_numeric(["1000"], "0"), {"1": "1.000"}) == 1
+    assert grade(_numeric(["3,5"], "0"), {"1": "3.5"}) == 1
+
+
+@given(sources("fill_blank"), st.integers(0, 3))
+def test_marks_and_case_do_not_count_unless_the_author_says_so(source, seed):
+    from shared.text.fold import drop_marks
+
+    _kind, body = question = read_question(source | {"match": {"ignore_diacritics": True}})
+    bare = {number: drop_marks(texts[0]).upper() for number, texts in body.key["accept"].items()}
+    assert grade(question, bare) == 1
+    strict = read_question(source | {"match": {"ignore_diacritics": False, "normalise": ["nfc", "trim"]}})
+    changed = any(typed not in body.key["accept"][number] for number, typed in bare.items())
+    assert (grade(strict, bare) == 1) is not changed
+
+
+@given(st.data(), sources("essay"))
+def test_an_examiners_points_make_a_share(data, source):
+    kind, body = read_question(source)
+    most = {one["id"]: int(one["points"]) for one in body.key["rubric"]}
+    given_points = {criterion: data.draw(st.integers(0, 2 * points)) for criterion, points in most.items()}
+    typed = {criterion: str(half / 2).replace(".", ",") for criterion, half in given_points.items()}
+    share = kind.share_of(body.key, typed)
+    assert share == Fraction(sum(given_points.values()), 2 * sum(most.values()))
+    for wrong in ("", "-1", "1000", "hai"):
+        with pytest.raises(ValueError, match="k1"):
+            kind.share_of(body.key, typed | {"k1": wrong})

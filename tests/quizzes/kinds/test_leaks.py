@@ -30,6 +30,9 @@ TELLING_NAMES = {
     "outcome",
     "pairs",
     "points",
+    "rubric",
+    "sample",
+    "tolerance",
     "right",
     "scoring",
     "why",
@@ -87,6 +90,12 @@ def test_names_in_any_question(source, seed):
     assert not names_in(shown(kind, body, seed)) & TELLING_NAMES
 
 
+def source_order(source):
+    """Sorts changed blanks as they stood."""
+    numbers = [blank["n"] for blank in source["blanks"]]
+    return lambda blank: numbers.index(blank["n"])
+
+
 def changed_keys(source):
     """The same question with other right answers, feedback, why and scoring."""
     silent = {name: value for name, value in source.items() if name not in ("feedback", "scoring")}
@@ -105,6 +114,14 @@ def changed_keys(source):
         yield silent | {"items": source["items"][1:] + source["items"][:1]}
     elif source["type"] == "fill_blank":
         yield silent | {"blanks": [blank | {"accept": ["một từ khác"]} for blank in source["blanks"]]}
+    elif source["type"] == "cloze_select":
+        for blank in source["blanks"]:
+            right, *wrong = blank["wrong"] + [blank["right"]]
+            others = [other for other in source["blanks"] if other is not blank]
+            changed = blank | {"right": right, "wrong": wrong}
+            yield silent | {"blanks": sorted([*others, changed], key=source_order(source))}
+    elif source["type"] == "essay":
+        yield silent | {"rubric": [{"vi": "Tiêu chí khác", "points": "9"}], "sample": "Bài mẫu."}
     elif source["type"] == "matching":
         distractors = source.get("distractors", [])
         rights = [pair["right"] for pair in source["pairs"]] + distractors

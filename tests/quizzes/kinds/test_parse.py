@@ -52,8 +52,16 @@ def posted_by_browser(drawn):
     if "items" in drawn:
         return {drawn["field"]: [item["id"] for item in drawn["items"]]}
     if "parts" in drawn:
-        return {part["field"]: [part["value"]] for part in drawn["parts"] if "field" in part}
+        return {part["field"]: _filled(part) for part in drawn["parts"] if "field" in part}
+    if "longest" in drawn:
+        return {drawn["field"]: [drawn["value"]]}
     return {drawn["field"]: [option["id"] for option in drawn["options"] if option["checked"]]}
+
+
+def _filled(part):
+    if "choices" in part:
+        return [choice["id"] for choice in part["choices"] if choice["selected"]] or [""]
+    return [part["value"]]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -9,7 +9,7 @@ from quizzes.kinds.registry import KINDS, kind_of, read_question
 from .examples import minimal_source
 
 
-def test_seven_kinds_each_in_its_own_file():
+def test_nine_kinds_each_in_its_own_file():
     names = [kind.name for kind in KINDS]
     assert names == [
         "single_choice",
@@ -19,6 +19,8 @@ def test_seven_kinds_each_in_its_own_file():
         "ordering",
         "fill_blank",
         "scenario",
+        "cloze_select",
+        "essay",
     ]
     assert [inspect.getmodule(type(kind)).__name__.rsplit(".", 1)[1] for kind in KINDS] == names
 
@@ -33,8 +35,8 @@ def test_kinds_are_found_by_name_and_named_in_both_languages(kind):
 
 
 def test_an_unknown_kind():
-    with pytest.raises(UnknownKindError, match="essay"):
-        kind_of("essay")
+    with pytest.raises(UnknownKindError, match="drawing"):
+        kind_of("drawing")
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -154,7 +154,7 @@ def test_all_faults_of_a_question_come_together():
     assert "options[2].id: is used by an earlier option too: a" in str(caught.value)
 
 
-@pytest.mark.parametrize("source", [None, [], "câu hỏi", {}, {"type": "essay"}, {"type": ["single_choice"]}])
+@pytest.mark.parametrize("source", [None, [], "câu hỏi", {}, {"type": "drawing"}, {"type": ["single_choice"]}])
 def test_a_question_without_a_known_type(source):
     with pytest.raises(QuestionErrors) as caught:
         read_question(source)
