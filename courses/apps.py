@@ -7,4 +7,10 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self):
-        from courses import receivers, tasks  # noqa: F401  receivers listen, tasks register outbox handlers
+        from courses import personal_data, receivers, tasks  # noqa: F401  receivers listen, tasks register outbox handlers
+        from courses.domain import told
+        from courses.domain.reminding import telling, urging
+
+        personal_data.declare()
+        for topics in (told, telling, urging):
+            topics.declare()

@@ -5,6 +5,9 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from courses.choosers import DirectiveChooserBlock
+from h5p.blocks import H5PActivityBlock
+
 RICH_TEXT = ["bold", "italic", "ul", "ol", "link", "document-link"]
 
 
@@ -113,6 +116,11 @@ class DownloadBlock(blocks.StructBlock):
 
 
 class LegalBasisBlock(blocks.StructBlock):
+    directive = DirectiveChooserBlock(
+        label=_("Directive"),
+        required=False,
+        help_text=_("With it the lesson says whether the document is in force, and can be found when it is not."),
+    )
     document = blocks.TextBlock(label=_("Document: number, date, issuer, title"), rows=2)
     note = blocks.CharBlock(label=_("Note"), required=False)
 
@@ -143,6 +151,7 @@ class LessonBody(blocks.StreamBlock):
     quotation = QuotationBlock()
     four_courtesies = FourCourtesiesBlock()
     scenario = ScenarioBlock()
+    activity = H5PActivityBlock()
     image = ImageBlock()
     video = VideoBlock()
     download = DownloadBlock()

@@ -5,15 +5,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from courses.domain import directives
-from courses.models import CoursePage, Directive
+from courses.domain.reminding import steps
+from courses.models import CoursePage, Directive, LearningPath, ReminderStep
 from shared.desk.deletion import GuardedDeleteView
 from shared.desk.searching import FoldedSearch
 
@@ -77,10 +78,46 @@ class DirectiveViewSet(ModelViewSet):
             ],
             heading=gettext_lazy("The document"),
         ),
-        FieldRowPanel([FieldPanel("issued_on"), FieldPanel("valid_to")]),
+        FieldRowPanel([FieldPanel("issued_on"), FieldPanel("valid_from"), FieldPanel("valid_to")]),
+        FieldPanel("summary", help_text=gettext_lazy("What it asks of whom, in a few sentences.")),
+        FieldPanel("file", help_text=gettext_lazy("The signed document as PDF, at most 10 MB.")),
+        FieldPanel(
+            "quiz", help_text=gettext_lazy("If given, the document is confirmed only after the quiz is passed.")
+        ),
         FieldPanel(
             "checked_on", help_text=gettext_lazy("The day on which somebody last made sure that it is in force.")
         ),
+    ]
+
+
+class PathIndexView(FoldedSearch, generic.IndexView):
+    pass
+
+
+class LearningPathViewSet(ModelViewSet):
+    """Learning paths: the courses in their order."""
+
+    model = LearningPath
+    name = "learning_paths"
+    icon = "list-ol"
+    menu_label = gettext_lazy("Learning paths")
+    menu_name = "learning_paths"
+    menu_order = 120
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = [
+        "title",
+        Column("code", label=gettext_lazy("Code")),
+        Column("in_order", label=gettext_lazy("In order")),
+    ]
+    index_view_class = PathIndexView
+    panels = [
+        FieldPanel("code"),
+        FieldPanel("title"),
+        FieldPanel("summary"),
+        FieldPanel("owner_unit"),
+        FieldPanel("in_order"),
+        InlinePanel("path_courses", label=gettext_lazy("Course"), heading=gettext_lazy("Courses"), min_num=1),
     ]
 
 
@@ -101,6 +138,43 @@ class CopyCourseView(CopyView):
         ).execute()
         messages.success(self.request, _("“%(title)s” was copied.") % {"title": self.page.title})
         return redirect(self.next_url) if self.next_url else redirect("wagtailadmin_explore", course.pk)
+
+
+class _SavesStep:
+    def save_instance(self):
+        return steps.set_step(self.form.save(commit=False), actor=self.request.user)
+
+
+class ReminderStepCreateView(_SavesStep, generic.CreateView):
+    pass
+
+
+class ReminderStepEditView(_SavesStep, generic.EditView):
+    pass
+
+
+class ReminderStepDeleteView(generic.DeleteView):
+    def delete_action(self):
+        steps.delete_step(self.object, actor=self.request.user)
+
+
+class ReminderStepViewSet(ModelViewSet):
+    model = ReminderStep
+    name = "reminder_steps"
+    url_prefix = "nhac-hoc"
+    icon = "mail"
+    menu_label = gettext_lazy("Reminders")
+    menu_name = "reminders"
+    menu_order = 65
+    menu_hook = "register_people_menu_item"
+    list_display = ["__str__", "days", BooleanColumn("is_active", label=gettext_lazy("in use"))]
+    list_filter: list[str] = []
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    add_view_class = ReminderStepCreateView
+    edit_view_class = ReminderStepEditView
+    delete_view_class = ReminderStepDeleteView
+    panels = [FieldPanel("kind"), FieldPanel("days"), FieldPanel("is_active")]
 
 
 class CoursePageViewSet(PageViewSet):

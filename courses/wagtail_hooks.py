@@ -6,19 +6,28 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
-from courses import desk
-from courses.models import CourseIndexPage
-from courses.viewsets import CoursePageViewSet, DirectiveViewSet
+from courses import desk, doubts_desk
+from courses.choosers import directive_chooser
+from courses.desk_work import work_of_course_authors
+from courses.models import CourseIndexPage, ReminderStep
+from courses.viewsets import CoursePageViewSet, DirectiveViewSet, LearningPathViewSet, ReminderStepViewSet
+from people.desk.policies import AdministratorsOnly
 from people.enums import Role
 from people.queries import roles_of
+from shared.desk import work
 
 AUTHOR_ROLES = frozenset({Role.COURSE_AUTHOR, Role.ADMINISTRATOR})
 
 
+work.register(work_of_course_authors)
+register_permission_policy(ReminderStep, AdministratorsOnly(ReminderStep), exact_class=True)
+
+
 @hooks.register("register_admin_viewset")
 def courses_of_the_desk():
-    return [DirectiveViewSet(), CoursePageViewSet()]
+    return [DirectiveViewSet(), LearningPathViewSet(), CoursePageViewSet(), ReminderStepViewSet(), directive_chooser]
 
 
 def open_catalogue(request):
@@ -31,7 +40,7 @@ def open_catalogue(request):
 
 @hooks.register("register_admin_urls")
 def addresses_of_the_courses():
-    return [path("courses/", open_catalogue, name="desk_courses")]
+    return [path("courses/", open_catalogue, name="desk_courses"), *doubts_desk.urlpatterns]
 
 
 class CoursesMenuItem(MenuItem):
@@ -42,6 +51,9 @@ class CoursesMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def courses_in_the_menu():
     return CoursesMenuItem(_("Courses"), reverse("desk_courses"), name="courses", icon_name="folder-open-1", order=110)
+
+
+hooks.register("register_admin_menu_item", doubts_desk.menu_item)
 
 
 @hooks.register("before_delete_page")

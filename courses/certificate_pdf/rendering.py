@@ -98,6 +98,11 @@ def render(text: CertificateText, fonts: Path) -> bytes:
         raise CertificateRenderingError(f"Typst refused the certificate {text.code}: {error}") from error
 
 
+def fonts_of(fonts: Path) -> "_Faces":
+    """The three faces of the folder for another document of ours: `loaded` for the compiler, `sans` and `serif`."""
+    return _faces(Path(fonts).resolve())
+
+
 @dataclass(frozen=True)
 class _Faces:
     folder: Path

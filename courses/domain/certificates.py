@@ -6,16 +6,17 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.certificate_pdf.rendering import CertificateText, render
+from courses.domain.told import CERTIFICATES
 from courses.enums import CERTIFICATE_TITLES, CertificateState
 from courses.models import Certificate, Completion, RegisterCounter
 from courses.queries import issuer_of
+from notices.domain.queueing import queue
 from notices.domain.sending import notify
 from notices.enums import NoticeKind
 from people.domain import audit
@@ -41,12 +42,14 @@ def normalise_code(typed: str) -> str:
     return "-".join((symbols[:4], symbols[4:8], symbols[8:])) if len(symbols) == 12 else ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # the completion's transaction, if there is one
 def issue(completion: Completion) -> Certificate:
     """Enters the certificate in the register, freezes its wording and orders the PDF."""
-    existing = Certificate.objects.filter(completion=completion).first()
-    if existing:
-        return existing
+    return Certificate.objects.filter(completion=completion).first() or issue_first(completion)
+
+
+def issue_first(completion: Completion) -> Certificate:
+    """As `issue`, for a completion that was just written, in its transaction: it has none yet."""
     issuer = issuer_of(completion.course)
     local_day = timezone.localdate(completion.completed_at)
     number = _next_number(issuer["name"], local_day.year)
@@ -86,6 +89,7 @@ def render_pdf(certificate_id: int) -> None:
                 path=reverse("my_certificates"),
                 key=f"certificate-{certificate_id}",
             )
+            queue(certificate.person_id, CERTIFICATES, "ready", certificate_id, timezone.localdate())
     if not written:  # another worker was faster; its file stays
         certificate.pdf.storage.delete(name)
 
@@ -109,6 +113,28 @@ def revoke(certificate: Certificate, reason: str, *, actor) -> Certificate:
     return certificate
 
 
+@transaction.atomic
+def hide_name(person, instead: str) -> None:
+    """Takes an erased person's name out of the register and orders the printed files' removal.
+
+    Number, course, dates and state stay, so that the certificate can still be checked.
+    """
+    for certificate in Certificate.objects.select_for_update().filter(person=person):
+        certificate.wording["full_name"] = instead
+        certificate.save(update_fields=["wording"])
+        outbox.enqueue("courses.forget_certificate_pdf", certificate.pk)
+
+
+def forget_pdf(certificate_id: int) -> None:
+    """Deletes the printed file and keeps another worker from storing one it has in hand."""
+    register = Certificate.objects.filter(pk=certificate_id)
+    register.filter(rendered_at__isnull=True).update(rendered_at=timezone.now())
+    certificate = register.get()
+    if certificate.pdf:
+        certificate.pdf.storage.delete(certificate.pdf.name)
+    register.update(pdf="")
+
+
 def verification_url(certificate: Certificate) -> str:
     return settings.WAGTAILADMIN_BASE_URL + reverse("verify_certificate", args=[certificate.code])
 
@@ -125,10 +151,15 @@ def printed_text(certificate: Certificate) -> CertificateText:
 
 
 def _next_number(issuer: str, year: int) -> int:
-    """The next number of the issuer's register; the counter's row is locked by the update until the commit."""
-    RegisterCounter.objects.get_or_create(issuer=issuer, year=year)
-    RegisterCounter.objects.filter(issuer=issuer, year=year).update(last_number=F("last_number") + 1)
-    return RegisterCounter.objects.get(issuer=issuer, year=year).last_number
+    """The next number of the issuer's register; the counter's row is locked by the statement until the commit."""
+    table = connection.ops.quote_name(RegisterCounter._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (issuer, year, last_number) VALUES (%s, %s, 1) "  # noqa: S608  our own name
+            f"ON CONFLICT (issuer, year) DO UPDATE SET last_number = {table}.last_number + 1 RETURNING last_number",
+            [issuer, year],
+        )
+        return cursor.fetchone()[0]
 
 
 def _wording(completion: Completion, issuer: dict) -> dict:

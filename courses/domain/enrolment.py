@@ -7,25 +7,34 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.domain import completion
+from courses.domain import activities, completion, obligations, prerequisites
 from courses.models import CoursePage, Edition, EditionLesson, Enrolment, LessonRecord
+from courses.queries import Taken
 from shared.errors import DomainError
 
 
 def enrol(person, course: CoursePage) -> Enrolment:
     """The person's enrolment in the course's newest edition; enrolling twice changes nothing.
 
-    Raises DomainError when no lesson of the course is published.
+    Whoever has completed the course and is asked for it again begins the cycle that is due; what was completed
+    before stays as it was. Raises DomainError when no lesson of the course is published, or other courses come first.
     """
     enrolment = current(person, course)
-    if enrolment:
+    if enrolment and not enrolment.completed_at:
         return enrolment
+    cycle = obligations.due_cycle(person, course) or 1
+    if enrolment and cycle <= enrolment.cycle:
+        return enrolment
+    if enrolment is None:
+        prerequisites.require(person, course)
     edition = Edition.objects.filter(course=course).order_by("-number").first()
     if edition is None or not edition.lessons.exists():
         raise DomainError(_("No lesson has been published yet."))
     try:
         with transaction.atomic():
-            return Enrolment.objects.create(person=person, course=course, edition=edition, enrolled_at=timezone.now())
+            return Enrolment.objects.create(
+                person=person, course=course, edition=edition, cycle=cycle, enrolled_at=timezone.now()
+            )
     except IntegrityError:  # a double click
         return current(person, course)
 
@@ -35,7 +44,7 @@ def current(person, course: CoursePage) -> Enrolment | None:
     return Enrolment.objects.filter(person=person, course=course).order_by("-cycle").first()
 
 
-def open_lesson(enrolment: Enrolment, lesson: EditionLesson, record: LessonRecord | None) -> LessonRecord:
+def open_lesson(enrolment: Enrolment, lesson: EditionLesson, record: Taken | None) -> Taken | LessonRecord:
     """Notes when a lesson was first opened and that it was opened last; opening never makes it done."""
     now = timezone.now()
     if record is None:
@@ -53,7 +62,8 @@ def open_lesson(enrolment: Enrolment, lesson: EditionLesson, record: LessonRecor
 def finish_lesson(enrolment: Enrolment, lesson: EditionLesson) -> LessonRecord:
     """The learner says the lesson is done: the record takes the server's time and the revision read.
 
-    Raises DomainError when the course asks for a minimum time that has not passed since the lesson was opened.
+    Raises DomainError when the course asks for a minimum time that has not passed since the lesson was opened, or
+    the lesson for an activity that is not done.
     """
     now = timezone.now()
     record, _created = LessonRecord.objects.select_for_update().get_or_create(
@@ -63,6 +73,7 @@ def finish_lesson(enrolment: Enrolment, lesson: EditionLesson) -> LessonRecord:
     )
     if record.done_at is None:
         _respect_minimum_time(enrolment, lesson, record, now)
+        activities.respect_required(enrolment.person, lesson)
         record.done_at = now
         record.revision_id = lesson.revision_id
         record.save(update_fields=["done_at", "revision"])

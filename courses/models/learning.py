@@ -29,6 +29,8 @@ class Enrolment(models.Model):
 class LessonRecord(models.Model):
     """When a lesson was first opened and when the learner said it was done: the server's times, never the browser's.
 
+    `group_session`: it was taken together with others, and credited to who was present.
+
     pii: study times of a person; kept with the training records.
     """
 
@@ -37,6 +39,7 @@ class LessonRecord(models.Model):
     revision = models.ForeignKey("wagtailcore.Revision", models.PROTECT, related_name="+")
     first_opened_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    group_session = models.ForeignKey("courses.GroupSession", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("lesson record")
@@ -50,7 +53,8 @@ class LessonRecord(models.Model):
 class Completion(models.Model):
     """Append-only evidence that a person completed a course, with all that must not change afterwards.
 
-    `rule` keeps what was asked: {"lessons": [ids], "audiences": [codes], "pass_percent": n or null}.
+    `rule` keeps what was asked: {"lessons": [ids], "audiences": [codes], "pass_percent": n or null}, and the
+    "group_sessions" in which lessons were taken together, if there were any.
 
     pii: training result with unit and position at that time; kept as the law on training records asks.
     """

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PagePermissionTester
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -38,6 +38,32 @@ class CourseIndexPage(PreviewAtPhoneWidth, Page):
             "courses": queries.catalogue(request.user),
             "nav_section": "courses",
         }
+
+
+class CoursePermissions(PagePermissionTester):
+    """What the editing desk lets somebody do with a course or lesson: `courses.rules.can_edit_course` has a say."""
+
+    def can_edit(self):
+        return super().can_edit() and self._is_mine()
+
+    def can_delete(self, ignore_bulk=False):
+        return super().can_delete(ignore_bulk) and self._is_mine()
+
+    def can_publish(self):
+        return super().can_publish() and self._is_mine()
+
+    def can_unpublish(self):
+        return super().can_unpublish() and self._is_mine()
+
+    def can_move(self):
+        return super().can_move() and self._is_mine()
+
+    def _is_mine(self) -> bool:
+        from courses.rules import can_edit_course
+
+        page = self.page.specific_deferred
+        course = page if isinstance(page, CoursePage) else page.get_parent().specific_deferred
+        return not isinstance(course, CoursePage) or can_edit_course(self.user, course)
 
 
 class CoursePage(PreviewAtPhoneWidth, Page):
@@ -75,6 +101,11 @@ class CoursePage(PreviewAtPhoneWidth, Page):
         default=False,
         help_text=_("A lesson can be marked as read only after half of its minutes have passed."),
     )
+    shows_scores = models.BooleanField(
+        _("HR sees scores"),
+        default=False,
+        help_text=_("HR officers, heads of units and inspectors read the scores of the quiz, not only passed or not."),
+    )
     awards_certificate = models.BooleanField(_("awards a certificate"), default=True)
     certificate_kind = models.CharField(
         _("title of the certificate"),
@@ -106,6 +137,12 @@ class CoursePage(PreviewAtPhoneWidth, Page):
             heading=_("Modules"),
             help_text=_("The headings under which the lessons stand. Lessons name their module by its code."),
         ),
+        InlinePanel(
+            "prerequisites",
+            label=_("Course to complete first"),
+            heading=_("Prerequisites"),
+            help_text=_("Nobody can start this course before these are completed."),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel(
@@ -120,7 +157,9 @@ class CoursePage(PreviewAtPhoneWidth, Page):
         MultiFieldPanel(
             [
                 FieldPanel("owner_unit", help_text=_("It answers for the course and issues its certificates.")),
+                InlinePanel("co_owners", label=_("Co-owner"), heading=_("Co-owners")),
                 FieldPanel("is_open"),
+                FieldPanel("shows_scores"),
                 FieldPanel(
                     "review_status",
                     help_text=_("Learners see “Draft awaiting expert review” until an expert has approved the course."),
@@ -134,6 +173,9 @@ class CoursePage(PreviewAtPhoneWidth, Page):
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+
+    def permissions_for_user(self, user):
+        return CoursePermissions(user, self)
 
     @property
     def is_draft_review(self) -> bool:
@@ -200,6 +242,9 @@ class LessonPage(PreviewAtPhoneWidth, Page):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def permissions_for_user(self, user):
+        return CoursePermissions(user, self)
 
     def route(self, request, path_components):
         """An unpublished lesson is found too: `show_lesson` opens it to those who took it in their edition."""

@@ -24,7 +24,7 @@ from tests.cast import load, load_courses
 
 COURSE_A = "van-hoa-cong-vu-1847"
 REAL_DATABASE = connection.settings_dict["NAME"]  # read before pytest-django puts the test database in its place
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "people.sign_in.backend.OneFieldBackend"
 
 
 def set_stage(courses: tuple[str, ...] | None) -> None:

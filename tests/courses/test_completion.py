@@ -6,6 +6,7 @@ import pytest
 from django.db import models
 from django.db.models import ProtectedError
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.domain import completion as completing
 from courses.domain import enrolment as enrolling
@@ -14,6 +15,7 @@ from people.domain import persons
 from people.models import AuditEntry, Posting, Unit
 from quizzes.domain import attempts
 from quizzes.models import Attempt, QuestionVersion, Response
+from shared.errors import DomainError
 from tests.cast import answer_all, complete, finish_lessons
 from tests.courses import stage
 
@@ -60,7 +62,10 @@ def test_the_module_for_managers_is_required_of_managers(course, cast):
 
 
 def test_without_the_audience_a_manager_would_be_let_off(course, cast, monkeypatch):
-    monkeypatch.setattr(completing, "audiences_of", lambda person: ["everyone"])
+    class Everyone(completing.Audiences):
+        _by_posting = ()
+
+    monkeypatch.setattr(completing, "audiences_of", Everyone)
     finish(cast["hoa"], course, "12345")
     pass_quiz(cast["hoa"], course)
     assert Completion.objects.count() == 1
@@ -207,3 +212,61 @@ def test_questions_that_were_answered_cannot_be_deleted(course, cast):
         version.delete()
     with pytest.raises(ProtectedError):
         version.question.delete()
+
+
+# --- Asked for again --------------------------------------------------------------------------------------
+
+
+def used_up(person, course):
+    """All attempts of the first round used, the last of them passed: the course is completed."""
+    finish(person, course, "12345")
+    for right in (False, False, True):
+        pass_quiz(person, course, right)
+    return Completion.objects.get(person=person)
+
+
+def renewed(completion: Completion) -> Enrolment:
+    """The enrolment a renewal would make, with its lessons done."""
+    first = completion.enrolment
+    second = Enrolment.objects.create(
+        person=first.person, course=first.course, edition=first.edition, cycle=2, enrolled_at=timezone.now()
+    )
+    for lesson in stage.edition_lessons(first.course):
+        enrolling.finish_lesson(second, lesson)
+    return second
+
+
+def test_a_renewal_brings_all_attempts_again_and_leaves_the_earlier_ones(course, cast):
+    lan = cast["lan"]
+    first = used_up(lan, course)
+    second = renewed(first)
+    browser = stage.browser_of(lan)
+    begun = browser.post(reverse("start_quiz", args=[course.pk]))
+    attempt = Attempt.objects.latest("pk")
+    assert begun.url == reverse("quizzes:question", args=[attempt.pk, 1])
+    assert (attempt.number, attempt.attempts_left) == (4, 2)
+    answer_all(lan, attempt, right=False)
+    attempts.submit(attempt)
+    page = browser.get(reverse("quiz_result", args=[attempt.pk])).content.decode()
+    assert "Còn 2 lượt làm bài" in page
+    again = attempts.start(lan, course.quiz, since=second.enrolled_at)
+    answer_all(lan, again)
+    attempts.submit(again)
+    assert Completion.objects.get(enrolment=second).attempt == again
+    assert Completion.objects.get(pk=first.pk).attempt == first.attempt
+
+
+def test_control_without_the_day_of_the_renewal_no_attempt_would_be_left(course, cast):
+    renewed(used_up(cast["lan"], course))
+    with pytest.raises(DomainError):
+        attempts.start(cast["lan"], course.quiz)
+
+
+def test_a_renewal_has_no_more_attempts_than_the_first_round(course, cast):
+    second = renewed(used_up(cast["lan"], course))
+    for _number in range(3):
+        attempt = attempts.start(cast["lan"], course.quiz, since=second.enrolled_at)
+        answer_all(cast["lan"], attempt, right=False)
+        attempts.submit(attempt)
+    with pytest.raises(DomainError):
+        attempts.start(cast["lan"], course.quiz, since=second.enrolled_at)

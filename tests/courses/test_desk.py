@@ -23,6 +23,7 @@ from courses.models import CourseIndexPage, CoursePage, Directive, Edition, Less
 from home.domain.publishing import publish_due
 from home.models import HomePage
 from people.models import AuditEntry, Unit
+from quizzes.domain.access_codes import matches
 from quizzes.kinds.texts import in_language
 from quizzes.models import Quiz
 from tests.cast import complete, finish_lessons
@@ -80,6 +81,8 @@ def course_data(**changes) -> dict:
         "review_status": "draft",
         "certificate_kind": "completion",
         "modules": modules,
+        "prerequisites": inline_formset([]),
+        "co_owners": inline_formset([]),
         "comments": inline_formset([]),
     }
     return nested_form_data(facts | changes)
@@ -509,28 +512,39 @@ def test_quizzes_and_directives_open_for_authors_and_administrators_only(desk, c
 
 def test_the_rules_of_a_quiz_can_be_changed_and_its_questions_read(tam, course, cast):
     address = reverse("quiz_desk:edit", args=[course.quiz_id])
-    page = tam.get(address).content.decode()
+    assert reverse("exam_paper", args=[course.quiz_id]) in tam.get(address).content.decode()
+    page = tam.get(reverse("exam_paper", args=[course.quiz_id])).content.decode()
     question = course.quiz.sections.get().section_questions.get().question
     stem = escape(in_language(question.current.content["stem"], "en"))
     assert question.code in page and stem[:60] in page
     rules = {"title": course.quiz.title, "time_limit_minutes": "15", "grace_seconds": "20", "max_attempts": "2"}
+    rules |= {"questions_per_page": "5", "waiting_minutes": "60", "mode": "examination", "shows": "score"}
+    rules |= {"shown_when": "at_once", "access_code": "Hoa Ban 26"}
     tam.post(address, rules | {"pass_percent": "80", "shuffle_questions": "on"})
     quiz = Quiz.objects.get(pk=course.quiz_id)
     assert (quiz.time_limit_minutes, quiz.max_attempts, quiz.pass_percent) == (15, 2, 80)
+    assert (quiz.questions_per_page, quiz.waiting_minutes, quiz.shows) == (5, 60, "score")
+    assert matches("hoa ban 26", quiz.access_code_digest)
+    assert "Hoa Ban" not in tam.get(address).content.decode() + str(AuditEntry.objects.values())
     entry = AuditEntry.objects.get(action="quiz.changed")
     assert entry.actor == cast["tam"] and "pass_percent" in entry.details["fields"]
 
 
-@pytest.mark.parametrize(("field", "value"), [("max_attempts", "0"), ("pass_percent", "101"), ("pass_percent", "0")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("max_attempts", "0"),
+        ("pass_percent", "101"),
+        ("pass_percent", "0"),
+        ("networks", "phòng thi"),
+        ("closes_at", ""),  # needed where results are shown after it
+    ],
+)
 def test_impossible_rules_are_refused(tam, course, field, value):
-    rules = {"title": "Kiểm tra", "grace_seconds": "20", "max_attempts": "2", "pass_percent": "80"} | {field: value}
+    rules = {"title": "Kiểm tra", "grace_seconds": "20", "max_attempts": "2", "pass_percent": "80"}
+    rules |= {"shown_when": "after_close", field: value}
     response = tam.post(reverse("quiz_desk:edit", args=[course.quiz_id]), rules)
     assert field in errors_of(response)
-
-
-def test_there_is_no_screen_that_adds_a_quiz(tam, course):
-    assert tam.get("/quan-tri/quizzes/new/").status_code == 404
-    assert "/quan-tri/quizzes/new/" not in tam.get(reverse("quiz_desk:index")).content.decode()
 
 
 def test_a_quiz_in_use_is_explained_and_not_deleted(tam, taken):
@@ -590,9 +604,10 @@ def test_longer_lists_take_no_more_queries(tam, course):
     small_course("NHO-3", questions=3)
     directive(number="1"), directive(number="2")
     assert [queries_of(lambda address=address: tam.get(address)) for address in lists] == few
-    few = queries_of(lambda: tam.get(reverse("quiz_desk:edit", args=[course.quiz_id])))
     three = CoursePage.objects.get(code="NHO-2").quiz_id
-    assert queries_of(lambda: tam.get(reverse("quiz_desk:edit", args=[three]))) == few
+    for name in ("quiz_desk:edit", "exam_paper"):
+        few = queries_of(lambda name=name: tam.get(reverse(name, args=[course.quiz_id])))
+        assert queries_of(lambda name=name: tam.get(reverse(name, args=[three]))) == few
 
 
 # --- Files of lessons ------------------------------------------------------------------------------------

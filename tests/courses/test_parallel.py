@@ -18,7 +18,7 @@ from tests.cast import answer_all, finish_lessons
 from tests.courses import stage
 
 ONE_WRITER = "SQLite lets one writer in at a time anyway"
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("courses in parallel")]
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,9 @@ from wagtail.images import get_image_model
 from courses.enums import ReviewStatus
 from courses.models import CourseIndexPage, CourseModule, CoursePage, LessonPage
 from people.models import Unit
+from quizzes.domain.banks import ensure_bank
 from quizzes.domain.questions import save_question
-from quizzes.models import Bank, Quiz, QuizSection, SectionQuestion
+from quizzes.models import Quiz, QuizSection, SectionQuestion
 
 from .reading import StarterCourse, StarterLesson, StarterModule
 
@@ -41,9 +42,7 @@ def load_course(starter: StarterCourse, catalogue: CourseIndexPage, owner: Unit 
 
 @transaction.atomic
 def _load_quiz(starter: StarterCourse, owner: Unit | None) -> Quiz:
-    bank, _created = Bank.objects.get_or_create(
-        code=starter.code, defaults={"title": starter.title, "owner_unit": owner}
-    )
+    bank = ensure_bank(starter.code, starter.title, owner)
     quiz, _created = Quiz.objects.update_or_create(
         code=starter.quiz_code,
         defaults={

@@ -1,0 +1,32 @@
+"""What learners are told about their courses: the topics of this room (`notices.domain.topics`)."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.enums import CertificateState
+from courses.models import Certificate
+from notices.domain.topics import Line, Topic, register
+
+CERTIFICATES = "courses.certificate"
+
+
+def declare() -> None:
+    register(Topic(CERTIFICATES, gettext_lazy("Certificates ready to download"), _certificates, is_optional=True))
+
+
+def _certificates(person, matters, day) -> list[Line]:
+    """Certificates that can be downloaded now; the notice on the site was written when the PDF was stored."""
+    ids = {matter.subject_id: matter.pk for matter in matters}
+    found = Certificate.objects.filter(pk__in=ids, person=person, state=CertificateState.VALID).exclude(pdf="")
+    return [
+        Line(
+            matters=(ids[certificate.pk],),
+            title=_("The certificate of “%(course)s” is ready") % {"course": certificate.wording["course"]},
+            path=reverse("my_certificates"),
+            action=_("Download the certificate"),
+            place=80,
+            is_on_site=False,
+        )
+        for certificate in found
+    ]

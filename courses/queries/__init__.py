@@ -1,0 +1,30 @@
+"""Courses and learning as a viewer may see them."""
+
+from .outlines import Outline, OutlineEntry, Taken, attempts_of, lessons_taken, outline
+from .pages import catalogue, issuer_of, lessons_for, newest_editions, people_required, people_who_took
+from .records import LearningRecord, certificates_for, completion_of, course_examined_by, doubts_for, learning_record
+from .work import CourseWork, course_work, documents_to_confirm
+
+__all__ = [
+    "CourseWork",
+    "LearningRecord",
+    "Outline",
+    "OutlineEntry",
+    "Taken",
+    "attempts_of",
+    "catalogue",
+    "certificates_for",
+    "completion_of",
+    "course_examined_by",
+    "course_work",
+    "documents_to_confirm",
+    "doubts_for",
+    "issuer_of",
+    "learning_record",
+    "lessons_for",
+    "lessons_taken",
+    "newest_editions",
+    "outline",
+    "people_required",
+    "people_who_took",
+]

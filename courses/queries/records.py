@@ -1,0 +1,79 @@
+"""What stands of a learner: completions, certificates, and those in question."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from courses.models import (
+    Certificate,
+    Completion,
+    CoursePage,
+    Doubt,
+)
+from people.enums import Role
+from people.queries import roles_of, units_for
+from shared.prepared import prepared
+
+_completions_of = prepared(
+    lambda person: (
+        Completion.objects.filter(person=person)
+        .select_related("certificate")
+        .only("completed_at", "duration_minutes", "certificate__wording", "certificate__issued_at")
+    ),
+    int,
+)
+
+
+@dataclass(frozen=True)
+class LearningRecord:
+    """What a person has to show: minutes learnt in a year, and the certificate issued last."""
+
+    minutes: int
+    latest_certificate: Certificate | None
+
+
+def learning_record(viewer, year: int) -> LearningRecord:
+    """Minutes as the completions of that year recorded them, and the newest certificate of all years."""
+    completions = _completions_of(viewer.pk)
+    certificates = [completion.certificate for completion in completions if hasattr(completion, "certificate")]
+    return LearningRecord(
+        minutes=sum(c.duration_minutes for c in completions if timezone.localtime(c.completed_at).year == year),
+        latest_certificate=max(certificates, key=lambda certificate: certificate.issued_at, default=None),
+    )
+
+
+_courses_examined_by = prepared(lambda quiz: CoursePage.objects.filter(quiz=quiz).order_by("-live", "path")[:1], int)
+
+
+_completion_of = prepared(
+    lambda person, course: (
+        Completion.objects.filter(person=person, course=course).select_related("certificate").order_by("-pk")[:1]
+    ),
+    int,
+    int,
+)
+
+
+def course_examined_by(quiz_id: int) -> CoursePage | None:
+    """The course whose final quiz this is; a published one before others."""
+    return next(iter(_courses_examined_by(quiz_id)), None)
+
+
+def completion_of(viewer, course: CoursePage) -> Completion | None:
+    """The viewer's newest completion of the course, with its certificate."""
+    return next(iter(_completion_of(viewer.pk, course.pk)), None)
+
+
+def certificates_for(viewer):
+    """The viewer's own certificates, newest first."""
+    return Certificate.objects.filter(person=viewer).select_related("completion__course").order_by("-issued_at")
+
+
+def doubts_for(viewer):
+    """Completions in question of the courses `viewer` answers for: `rules.can_settle`. Never one's own."""
+    doubts = Doubt.objects.exclude(completion__person=viewer.pk)
+    if not viewer.is_authenticated:
+        return Doubt.objects.none()
+    if viewer.is_superuser or Role.ADMINISTRATOR in roles_of(viewer):
+        return doubts
+    return doubts.filter(completion__course__owner_unit__in=units_for(viewer, (Role.COURSE_AUTHOR,)))
