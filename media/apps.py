@@ -7,7 +7,8 @@ class MediaConfig(AppConfig):
     verbose_name = _("Press office")
 
     def ready(self):
-        from media import receivers, tasks  # noqa: F401  receivers listen, tasks register outbox handlers
+        from media import personal_data, receivers, tasks  # noqa: F401  receivers listen, tasks register outbox handlers
         from media.renditions import forget_camera_data
 
         forget_camera_data()
+        personal_data.declare()

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 RICH_TEXT = ["bold", "italic", "ul", "ol", "link", "document-link"]
@@ -59,12 +60,56 @@ class FiguresBlock(blocks.StructBlock):
         template = "media/blocks/figures.html"
 
 
+class GalleryBlock(blocks.StructBlock):
+    pictures = blocks.ListBlock(PhotographBlock(), label=_("Pictures"), min_num=2, max_num=12)
+
+    class Meta:
+        label = _("Gallery")
+        icon = "image"
+        template = "media/blocks/gallery.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"))
+    video = DocumentChooserBlock(label=_("Video file (MP4)"))
+    captions = DocumentChooserBlock(label=_("Captions (WebVTT)"))
+    poster = ImageChooserBlock(label=_("Still picture"), required=False)
+    duration = blocks.CharBlock(label=_("Duration"), required=False, help_text=_("For example 4:12"))
+    transcript = blocks.RichTextBlock(label=_("Transcript"), features=RICH_TEXT)
+
+    class Meta:
+        label = _("Video with captions and transcript")
+        icon = "media"
+        template = "media/blocks/video.html"
+
+
+class LegalBasisBlock(blocks.StructBlock):
+    document = blocks.CharBlock(label=_("Document: number, date, issuer, title"), max_length=300)
+    link = blocks.URLBlock(label=_("Where it can be read"), required=False)
+
+    class Meta:
+        label = _("Legal basis")
+        icon = "doc-full"
+        template = "media/blocks/legal_basis.html"
+
+
+class MaterialBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("File"))
+    note = blocks.CharBlock(label=_("What it is for"), required=False)
+
+    class Meta:
+        label = _("Material to download")
+        icon = "download"
+        template = "media/blocks/material.html"
+
+
 class CampaignBody(blocks.StreamBlock):
     """No photographs here: a campaign shows people only through its stories, which carry their consent."""
 
     heading = HeadingBlock()
     text = TextBlock(features=RICH_TEXT)
     pull_quote = PullQuoteBlock()
+    material = MaterialBlock()
 
     class Meta:
         required = False
@@ -78,3 +123,25 @@ class StoryBody(blocks.StreamBlock):
     pull_quote = PullQuoteBlock()
     photograph = PhotographBlock()
     figures = FiguresBlock()
+    gallery = GalleryBlock()
+    video = VideoBlock()
+    legal_basis = LegalBasisBlock()
+
+
+def photographs_in(raw_body) -> set[int]:
+    """The ids of all photographs in a story's body as it is stored: single ones, galleries, stills of videos."""
+    found: set = set()
+    for block in raw_body:
+        value = block["value"]
+        if block["type"] == "photograph":
+            found.add(value["photograph"])
+        elif block["type"] == "gallery":
+            found |= {_picture_of(item) for item in value["pictures"]}
+        elif block["type"] == "video":
+            found.add(value.get("poster"))
+    return found - {None}
+
+
+def _picture_of(item):
+    """Of a list's item, which Wagtail stores with an id of its own beside the value."""
+    return item.get("value", item).get("photograph")

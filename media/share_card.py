@@ -12,6 +12,7 @@ from shared.text.fold import to_nfc
 SIZE = (1200, 630)
 PICTURE = (560, 616)
 EDGE_RED, EDGE_GOLD = 10, 4
+CREDIT_STRIP = 36
 MARGIN = 56
 LARGEST_FILE = 300 * 1024  # Zalo and Facebook show no preview for much more
 TITLE_SIZES = range(66, 27, -2)
@@ -33,6 +34,8 @@ def draw(*, title: str, label: str, photograph=None) -> bytes:
     right_half = _fitted(photograph) if photograph else _drum()
     card.paste(right_half, (SIZE[0] - PICTURE[0], top))
     pen = ImageDraw.Draw(card)
+    if photograph:
+        _write_credit(pen, to_nfc(photograph.credit))
     pen.rectangle((0, 0, SIZE[0], EDGE_RED - 1), fill=RED)
     pen.rectangle((0, EDGE_RED, SIZE[0], top - 1), fill=GOLD)
     pen.text((MARGIN, top + 44), to_nfc(label), font=_font("BeVietnamPro-SemiBold", 26), fill=RED)
@@ -48,11 +51,20 @@ def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
 
 def _fitted(photograph) -> Image.Image:
     """The photograph filling its place, cropped around the focal point the editor set."""
-    with photograph.open_file() as file, Image.open(file) as original:
-        upright = ImageOps.exif_transpose(original).convert("RGB")
+    upright = photograph.shown_picture()
     focus = photograph.get_focal_point()
     centering = (focus.centroid.x / photograph.width, focus.centroid.y / photograph.height) if focus else (0.5, 0.4)
     return ImageOps.fit(upright, PICTURE, Image.Resampling.LANCZOS, centering=centering)
+
+
+def _write_credit(pen: ImageDraw.ImageDraw, credit: str) -> None:
+    """On a strip below the picture's edge; a long credit is written smaller, never cut."""
+    left, top = SIZE[0] - PICTURE[0], SIZE[1] - CREDIT_STRIP
+    pen.rectangle((left, top, SIZE[0], SIZE[1]), fill=PAPER)
+    room = PICTURE[0] - 32
+    sizes = range(20, 9, -1)
+    size = next((size for size in sizes if _font("BeVietnamPro-Regular", size).getlength(credit) <= room), 10)
+    pen.text((left + 16, top + 6), credit, font=_font("BeVietnamPro-Regular", size), fill=INK_SOFT)
 
 
 def _drum() -> Image.Image:

@@ -2,19 +2,24 @@
 
 from celery import shared_task
 
-from media.domain import pictures, publishing
+from media.domain import consent_requests, pictures, press_kits, public_files, publishing, story_links
 from media.domain.share_cards import make_share_card
 from shared.domain import outbox
 
 outbox.handler("media.share_card")(make_share_card)
+outbox.handler("media.press_kit")(press_kits.make_press_kit)
 outbox.handler("media.prepare_pictures")(pictures.prepare)
-outbox.handler("media.clean_up_story")(publishing.clean_up_story)
-outbox.handler("media.purge_photograph")(publishing.purge_photograph_by_id)
+outbox.handler("media.prepare_photograph")(pictures.prepare_photograph)
+outbox.handler("media.mail_consent_link")(consent_requests.mail_link)
+outbox.handler("media.mail_story_link")(story_links.mail_link)
+outbox.handler("media.delete_retired")(public_files.delete_retired)
 
 
 @shared_task
 def withdraw_lapsed_stories() -> None:
-    """Unpublishes stories whose consents have run out, and public files an interrupted run left behind."""
+    """Unpublishes stories that may not be shown any more, and public files an interrupted run left behind."""
     publishing.take_down_uncleared()
     publishing.cancel_refused_appointments()
-    publishing.sweep_share_cards()
+    publishing.sweep_public_files()
+    publishing.make_what_is_missing()
+    public_files.delete_retired()

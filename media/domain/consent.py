@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media.enums import Channel, ConsentMeans, ConsentScope
-from media.models import Consent, Depiction, Exemplar, StoryPage
+from media.enums import Channel, ConsentAnswer, ConsentMeans, ConsentScope, ExemplarStatus
+from media.models import Consent, ConsentRequest, Depiction, Exemplar, PictureExemption, StoryPage
 from people.domain import audit
 from shared.errors import DomainError
 from shared.text.fold import to_nfc_lines
@@ -17,14 +17,15 @@ from shared.text.fold import to_nfc_lines
 
 @dataclass(frozen=True)
 class MissingConsent:
-    """What one exemplar has not consented to although a story needs it."""
+    """What one exemplar has not consented to although a story needs it, and why not."""
 
     exemplar: Exemplar
     scopes: tuple[ConsentScope, ...]
+    why: str = ""
 
     def __str__(self):
         scopes = ", ".join(str(scope.label) for scope in self.scopes)
-        return f"{self.exemplar.display_name} ({scopes})"
+        return f"{self.exemplar.display_name} ({scopes}: {self.why})" if self.why else self.exemplar.display_name
 
 
 @transaction.atomic
@@ -101,20 +102,45 @@ def withdraw_consent(consent: Consent, *, actor) -> list[StoryPage]:
     return stories
 
 
-def missing_for(story: StoryPage, on: date) -> list[MissingConsent]:
+def missing_for(story: StoryPage, on: date, channel: Channel = Channel.SITE) -> list[MissingConsent]:
     """What this version of the story (saved or not) lacks on the day `on`; empty when all is there.
 
-    Three queries, however many people and pictures there are. `queries.cleared_on` is the same rule in SQL.
+    A fixed number of queries, however many people and pictures there are. `queries.cleared_on` is the same rule in
+    SQL, for the site.
     """
     needed = _needed_scopes(story)
-    given = _given_scopes(needed, on)
+    given = _given_scopes(needed, on, channel)
+    for pk in Exemplar.objects.filter(pk__in=needed, status=ExemplarStatus.ANNULLED).values_list("pk", flat=True):
+        given[pk] = set()
     lacking = {pk: scopes - given[pk] for pk, scopes in needed.items() if scopes - given[pk]}
-    exemplars = Exemplar.objects.in_bulk(lacking) if lacking else {}
+    if not lacking:
+        return []
+    exemplars = Exemplar.objects.prefetch_related("consents").in_bulk(lacking)
     return [
-        MissingConsent(exemplars[pk], tuple(scope for scope in ConsentScope if scope in scopes))
+        MissingConsent(
+            exemplars[pk], tuple(scope for scope in ConsentScope if scope in scopes), _why(exemplars[pk], on, channel)
+        )
         for pk, scopes in lacking.items()
         if pk in exemplars
     ]
+
+
+def _why(exemplar: Exemplar, on: date, channel: Channel) -> str:
+    """Missing, withdrawn, run out or narrower than the story needs; told for the newest consent there is."""
+    if exemplar.status == ExemplarStatus.ANNULLED:
+        return _("the recognition was annulled")
+    consents = list(exemplar.consents.all())
+    if not consents:
+        return _("no consent on record")
+    newest = consents[0]
+    holding = [one for one in consents if one.withdrawn_at is None and not (one.expires_on and one.expires_on < on)]
+    if holding and not any(channel in one.channels for one in holding):
+        return _("the consent does not cover: %(channel)s") % {"channel": channel.label}
+    if holding:
+        return _("the consent does not cover this")
+    if newest.withdrawn_at:
+        return _("withdrawn on %(day)s") % {"day": f"{timezone.localtime(newest.withdrawn_at):%d/%m/%Y}"}
+    return _("ran out on %(day)s") % {"day": f"{newest.expires_on:%d/%m/%Y}"}
 
 
 def _needed_scopes(story: StoryPage) -> dict[int, set[ConsentScope]]:
@@ -125,10 +151,28 @@ def _needed_scopes(story: StoryPage) -> dict[int, set[ConsentScope]]:
             needed[person.exemplar_id] |= {ConsentScope.NAMES, ConsentScope.STORY}
         if person.pictured:
             needed[person.exemplar_id].add(ConsentScope.PORTRAIT)
-    tagged = Depiction.objects.filter(photograph__in=story.photograph_ids())
-    for exemplar_id in tagged.values_list("exemplar", flat=True):
-        needed[exemplar_id].add(ConsentScope.PORTRAIT)
+    tagged = Depiction.objects.filter(photograph__in=story.photograph_ids(), blurred=False)
+    exempt = _exempt_photographs(story)
+    for photograph_id, exemplar_id in tagged.values_list("photograph", "exemplar"):
+        if photograph_id not in exempt or exemplar_id in needed or _has_refused(exemplar_id):
+            needed[exemplar_id].add(ConsentScope.PORTRAIT)
     return needed
+
+
+def _exempt_photographs(story: StoryPage) -> set[int]:
+    """Pictures of public events in the story: approved by somebody else than its author, and nobody's portrait."""
+    portraits = {person.portrait_id for person in story.people.all()}
+    held = PictureExemption.objects.filter(photograph__in=story.photograph_ids(), revoked_at__isnull=True)
+    return set(held.exclude(approved_by=story.owner_id or 0).values_list("photograph", flat=True)) - portraits
+
+
+def _has_refused(exemplar_id: int) -> bool:
+    """Who withdrew or declined has said what they want, whatever the event; an annulled award is not shown either."""
+    if Exemplar.objects.filter(pk=exemplar_id, status=ExemplarStatus.ANNULLED).exists():
+        return True
+    withdrawn = Consent.objects.filter(exemplar=exemplar_id, withdrawn_at__isnull=False)
+    declined = ConsentRequest.objects.filter(exemplar=exemplar_id, answer=ConsentAnswer.DECLINED)
+    return withdrawn.exists() or declined.exists()
 
 
 def _given_scopes(exemplar_ids, on: date, channel: Channel = Channel.SITE) -> dict[int, set[ConsentScope]]:
@@ -138,6 +182,14 @@ def _given_scopes(exemplar_ids, on: date, channel: Channel = Channel.SITE) -> di
     for consent in valid:
         given[consent.exemplar_id].update(consent.scopes)
     return given
+
+
+def withdrawn_people_in(story: StoryPage) -> list[Exemplar]:
+    """The people this version shows who withdrew their consent and have given no new one."""
+    lacking = [lack.exemplar for lack in missing_for(story, timezone.localdate())]
+    withdrawn = Consent.objects.filter(exemplar__in=lacking, withdrawn_at__isnull=False)
+    pks = set(withdrawn.values_list("exemplar", flat=True))
+    return [exemplar for exemplar in lacking if exemplar.pk in pks]
 
 
 def may_go_social(story: StoryPage, on: date) -> bool:

@@ -2,29 +2,44 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Revision
 
 from media import queries
+from media.domain import kept_pages, public_files
 from media.domain.consent import MissingConsent, missing_for
-from media.models import Exemplar, Photograph, Rendition, ShareCard, StoryPage, StoryPhotograph
-from media.models.photograph import new_public_token
+from media.models import Exemplar, Photograph, PressKit, ShareCard, StoryPage, StoryPhotograph, StoryRemoval
+from notices.domain.sending import notify
+from notices.enums import NoticeKind
 from people.domain import audit
 from shared.domain import outbox
 from shared.errors import DomainError
 
 
 class PublicationRefused(DomainError):
-    """A story may not be live: somebody in it has not consented, or nobody is listed at all."""
+    """A story may not be live: somebody in it has not consented, a picture's rights are over, or nobody is listed."""
 
-    def __init__(self, story: StoryPage, missing: list[MissingConsent]):
-        self.story, self.missing = story, missing
-        super().__init__(_explanation(story, missing))
+    def __init__(self, story: StoryPage, missing: list[MissingConsent], unlicensed: list[Photograph] = ()):
+        self.story, self.missing, self.unlicensed = story, missing, list(unlicensed)
+        super().__init__(_explanation(story, missing, self.unlicensed))
+
+    @property
+    def reasons(self) -> list[str]:
+        """Each thing that is missing, in a few words."""
+        lacking = [str(lack) for lack in self.missing]
+        over = [_("%(picture)s: its rights are over") % {"picture": one.title} for one in self.unlicensed]
+        return lacking + over or [_("nobody is listed in it")]
 
 
-def _explanation(story: StoryPage, missing: list[MissingConsent]) -> str:
+def _explanation(story: StoryPage, missing: list[MissingConsent], unlicensed: list[Photograph]) -> str:
+    if unlicensed and not missing:
+        return _(
+            "“%(title)s” was not published: the rights of these pictures are over: %(pictures)s. Choose other "
+            "pictures, or enter what has been agreed, then publish again."
+        ) % {"title": story.title, "pictures": ", ".join(one.title for one in unlicensed)}
     if not missing:
         return _(
             "“%(title)s” was not published: nobody is listed in it. List everybody who is named or pictured "
@@ -38,9 +53,11 @@ def _explanation(story: StoryPage, missing: list[MissingConsent]) -> str:
 
 def require_consent(story: StoryPage, day=None) -> None:
     """Raises PublicationRefused unless everybody in this version of the story consents on `day` (today)."""
-    missing = missing_for(story, day or timezone.localdate())
-    if missing or not story.people.all():
-        raise PublicationRefused(story, missing)
+    day = day or timezone.localdate()
+    missing = missing_for(story, day)
+    unlicensed = list(Photograph.objects.filter(pk__in=story.photograph_ids(), rights_until__lt=day))
+    if missing or unlicensed or not story.people.all():
+        raise PublicationRefused(story, missing, unlicensed)
 
 
 def appointment_day(story: StoryPage):
@@ -60,8 +77,22 @@ def cancel_if_refused(revision: Revision, actor=None) -> bool:
             Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
             lacking = [lack.exemplar.pk for lack in refusal.missing]
             audit.record(actor, "story.appointment_cancelled", story, revision=revision.pk, exemplars=lacking)
+            _tell_the_author(story, revision, refusal)
         return True
     return False
+
+
+def _tell_the_author(story: StoryPage, revision: Revision, refusal: PublicationRefused) -> None:
+    """Who appointed it and who wrote it learn why it does not go live."""
+    reasons = "; ".join(refusal.reasons)
+    for person_id in {revision.user_id, story.owner_id} - {None}:
+        notify(
+            person_id,
+            NoticeKind.STORY_REFUSED,
+            subject=f"{story.title}: {reasons}"[:255],
+            path=reverse("wagtailadmin_pages:edit", args=[story.pk]),
+            key=f"story-refused-{revision.pk}-{timezone.now():%Y%m%d%H%M}",
+        )
 
 
 def cancel_refused_appointments(actor=None) -> int:
@@ -73,20 +104,42 @@ def cancel_refused_appointments(actor=None) -> int:
 
 
 @transaction.atomic
-def take_down_uncleared(actor=None, *, showing: Exemplar | None = None) -> list[StoryPage]:
-    """Unpublishes the live stories that lack consent today, or only those of them `showing` an exemplar.
+def take_down_uncleared(actor=None, *, showing: Exemplar | None = None, reason: str = "") -> list[StoryPage]:
+    """Unpublishes the live stories that may not be shown today, or only those of them `showing` an exemplar.
 
-    Their pictures and cards follow the commit.
+    Their pictures, cards and kits follow the commit. Each removal is noted with its internal reason.
     """
     stories = queries.withheld_stories(timezone.localdate())
     if showing:
         stories = stories.filter(pk__in=queries.stories_showing(showing).values("pk"))
     stories = list(stories)
+    kept_pages.move_stamp()
     for story in stories:
         # Whoever withdraws a consent need not be allowed to edit pages: the rule unpublishes, not the person.
-        UnpublishPageAction(story, user=actor).execute(skip_permission_checks=True)
-        audit.record(actor, "story.taken_down", story, reason="consent missing")
+        _unpublish(story, actor, reason or _("Consent is missing."))
+        audit.record(actor, "story.taken_down", story, reason="annulled" if reason else "consent missing")
     return stories
+
+
+@transaction.atomic
+def remove_story(story: StoryPage, *, actor, reason: str) -> None:
+    """“Gỡ bài” by the press office: the page says that it was removed and when, the reason stays inside."""
+    if not reason.strip():
+        raise DomainError(_("Give the internal reason; readers never see it."))
+    _unpublish(story, actor, reason)
+    audit.record(actor, "story.removed", story)
+
+
+def _unpublish(story: StoryPage, actor, reason: str) -> None:
+    StoryRemoval.objects.create(story=story, removed_by=actor, reason=reason)
+    UnpublishPageAction(story, user=actor).execute(skip_permission_checks=True)
+
+
+def note_removal(story: StoryPage) -> None:
+    """Whatever took a public story down, its address says since when it is gone."""
+    since = story.last_published_at
+    if since and not StoryRemoval.objects.filter(story=story, removed_at__gte=since).exists():
+        StoryRemoval.objects.create(story_id=story.pk, reason=_("Unpublished on the editing desk."))
 
 
 def note_photographs(story: StoryPage) -> None:
@@ -100,60 +153,45 @@ def note_photographs(story: StoryPage) -> None:
     )
 
 
-def follow_unpublication(story_id: int) -> None:
-    """Has a story's public files deleted right after the commit, and again by the outbox should that fail."""
-    outbox.enqueue("media.clean_up_story", story_id)
-    transaction.on_commit(lambda: clean_up_story(story_id), robust=True)
+@transaction.atomic
+def retire_public_files(story_id: int) -> None:
+    """A story that is not live loses card, kit and pictures: refused from the commit on, deleted right after.
 
-
-def clean_up_story(story_id: int) -> None:
-    """Deletes the share card and the public pictures of a story that is not live. May run twice."""
+    Pictures that another public story shows stay. May run twice.
+    """
     if queries.cleared_on(timezone.localdate()).filter(pk=story_id, live=True).exists():
         return
-    delete_share_card(story_id)
-    for photograph in Photograph.objects.filter(used_in_stories__story=story_id):
-        purge_photograph(photograph)
-
-
-def delete_share_card(story_id: int) -> None:
-    """Deletes the card and its public file, if any. The row goes last: a failure leaves it to be retried."""
-    for card in ShareCard.objects.filter(story=story_id):
-        card.file.storage.delete(card.file.name)
-        card.delete()
+    for model in (ShareCard, PressKit):
+        held = model.objects.filter(story=story_id)
+        names = list(held.values_list("file", flat=True))
+        held._raw_delete(held.db)
+        public_files.retire(names)
+    elsewhere = StoryPhotograph.objects.filter(story__in=queries.stories_for(None).values("pk"))
+    used = StoryPhotograph.objects.filter(story=story_id).exclude(photograph__in=elsewhere.values("photograph"))
+    for photograph_id in used.values_list("photograph", flat=True):
+        public_files.retire_photograph(photograph_id)
 
 
 def purge_photographs_of(exemplar: Exemplar) -> None:
-    """Has the public copies of every picture of the exemplar deleted, in stories and anywhere else."""
-    photograph_ids = list(exemplar.depictions.values_list("photograph", flat=True))
-    for photograph_id in photograph_ids:
-        outbox.enqueue("media.purge_photograph", photograph_id)
-    transaction.on_commit(lambda: _purge_all(photograph_ids), robust=True)
+    """The public copies of every picture of the exemplar go, in stories and anywhere else."""
+    for photograph_id in exemplar.depictions.filter(blurred=False).values_list("photograph", flat=True):
+        public_files.retire_photograph(photograph_id)
 
 
-def _purge_all(photograph_ids: list[int]) -> None:
-    for photograph_id in photograph_ids:
-        purge_photograph_by_id(photograph_id)
+def make_what_is_missing() -> int:
+    """Stories readers may see now that have no card yet, as after an embargo: their files are made."""
+    without = queries.stories_for(None).filter(share_card__isnull=True).values_list("pk", flat=True)[:50]
+    for story_id in list(without):
+        for kind in ("media.prepare_pictures", "media.share_card", "media.press_kit"):
+            outbox.enqueue(kind, story_id)
+    return len(without)
 
 
-def purge_photograph_by_id(photograph_id: int) -> None:
-    for photograph in Photograph.objects.filter(pk=photograph_id):
-        purge_photograph(photograph)
-
-
-def purge_photograph(photograph: Photograph) -> None:
-    """Deletes all public copies and changes the public address, so that a copy made later has another one."""
-    renditions = list(Rendition.objects.filter(image=photograph))
-    if not renditions:
-        return
-    Photograph.objects.filter(pk=photograph.pk).update(public_token=new_public_token())
-    for rendition in renditions:
-        rendition.file.storage.delete(rendition.file.name)
-        rendition.delete()
-
-
-def sweep_share_cards() -> int:
-    """Cleans up after stories that are down but still have a card, whatever interrupted that."""
-    left_over = list(ShareCard.objects.filter(story__live=False).values_list("story", flat=True))
+def sweep_public_files() -> int:
+    """Cleans up after stories that are down but still have a card or a kit, whatever interrupted that."""
+    left_over = set()
+    for model in (ShareCard, PressKit):
+        left_over |= set(model.objects.filter(story__live=False).values_list("story", flat=True))
     for story_id in left_over:
-        outbox.enqueue("media.clean_up_story", story_id)
+        retire_public_files(story_id)
     return len(left_over)

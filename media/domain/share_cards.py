@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from media import queries, share_card
+from media.domain import public_files
 from media.domain.consent import may_go_social
-from media.domain.publishing import delete_share_card
 from media.models import ShareCard, StoryPage
 
 
@@ -19,7 +19,7 @@ def make_share_card(story_id: int) -> None:
     """
     story = _shown_story(story_id)
     if story is None:
-        delete_share_card(story_id)
+        _drop_card(story_id)
         return
     content = share_card.draw(
         title=story.title,
@@ -28,8 +28,15 @@ def make_share_card(story_id: int) -> None:
     )
     storage = ShareCard._meta.get_field("file").storage
     name = storage.save(f"share-cards/{story_id}-{secrets.token_hex(16)}.jpg", ContentFile(content))
-    for unused in _exchange(story_id, name):
-        storage.delete(unused)
+    public_files.retire(_exchange(story_id, name))
+
+
+@transaction.atomic
+def _drop_card(story_id: int) -> None:
+    cards = ShareCard.objects.filter(story=story_id)
+    names = list(cards.values_list("file", flat=True))
+    cards._raw_delete(cards.db)
+    public_files.retire(names)
 
 
 def _shown_story(story_id: int) -> StoryPage | None:

@@ -49,6 +49,12 @@ class CampaignPage(PreviewAtPhoneWidth, Page):
     lead_unit = models.ForeignKey(
         "people.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead unit")
     )
+    press_partners = models.TextField(
+        _("press partners"), max_length=1000, blank=True, help_text=_("One newspaper or station a line.")
+    )
+    front_page_order = models.PositiveSmallIntegerField(
+        _("place on the front page"), null=True, blank=True, help_text=_("Small numbers come first; empty: by date.")
+    )
     is_fictional = models.BooleanField(
         _("fictional"), default=False, help_text=_("The page says that the campaign is an illustration.")
     )
@@ -62,9 +68,12 @@ class CampaignPage(PreviewAtPhoneWidth, Page):
         FieldPanel("slogan"),
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
         FieldPanel("lead_unit"),
+        FieldPanel("press_partners"),
+        FieldPanel("front_page_order"),
         FieldPanel("is_fictional"),
         FieldPanel("body"),
         InlinePanel("campaign_stories", label=_("Story"), heading=_("Stories")),
+        InlinePanel("campaign_courses", label=_("Course"), heading=_("Courses")),
     ]
     search_fields = [
         *Page.search_fields,
@@ -82,6 +91,10 @@ class CampaignPage(PreviewAtPhoneWidth, Page):
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The campaign ends before it begins. Check both dates.")})
 
+    @property
+    def partners(self) -> list[str]:
+        return [line.strip() for line in self.press_partners.splitlines() if line.strip()]
+
     def serve(self, request, *args, **kwargs):
         from media.views.pages import show_campaign
 
@@ -90,6 +103,28 @@ class CampaignPage(PreviewAtPhoneWidth, Page):
     def serve_preview(self, request, mode_name):
         request.is_preview = True
         return self.serve(request)
+
+
+class CampaignCourse(Orderable):
+    """A course that belongs to a campaign. Readers see it while it is published.
+
+    pii: none.
+    """
+
+    campaign = ParentalKey(CampaignPage, on_delete=models.CASCADE, related_name="campaign_courses")
+    course = models.ForeignKey(
+        "courses.CoursePage", models.CASCADE, related_name="campaign_places", verbose_name=_("course")
+    )
+
+    panels = [FieldPanel("course")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("course in a campaign")
+        verbose_name_plural = _("courses in a campaign")
+        constraints = [models.UniqueConstraint(fields=["campaign", "course"], name="campaign_course_once")]
+
+    def __str__(self):
+        return f"{self.campaign} · {self.course}"
 
 
 class CampaignStory(Orderable):

@@ -123,8 +123,11 @@ class Consent(models.Model):
         return ", ".join(str(channel.label) for channel in self.channels)
 
     @property
+    def has_run_out(self) -> bool:
+        return self.expires_on is not None and self.expires_on < timezone.localdate()
+
+    @property
     def state_label(self) -> str:
         if self.withdrawn_at:
             return gettext("Withdrawn")
-        expired = self.expires_on is not None and self.expires_on < timezone.localdate()
-        return gettext("Run out") if expired else gettext("Holds")
+        return gettext("Run out") if self.has_run_out else gettext("Holds")

@@ -1,10 +1,13 @@
 import secrets
 
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField, get_upload_to
 from wagtail.search import index
 
+from media.blurring import as_file, blurred, upright
 from media.storage import private_storage
 from shared.text.fields import NormalisedTextField
 
@@ -47,6 +50,25 @@ class Photograph(AbstractImage):
         default=False,
         help_text=_("The caption says that it is an illustration, not a photograph."),
     )
+    photographer = NormalisedTextField(_("photographer"), max_length=120, blank=True)
+    rights = NormalisedTextField(
+        _("rights of use"),
+        max_length=250,
+        blank=True,
+        help_text=_("Who holds the rights, and what has been agreed: for example “own photograph”."),
+    )
+    rights_until = models.DateField(
+        _("may be used until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day. Afterwards no story with this picture is shown. Empty: without end."),
+    )
+    blur_regions = models.JSONField(
+        _("parts made unrecognisable"),
+        default=list,
+        blank=True,
+        help_text=_("Rectangles as parts of the width and height; readers only ever get the blurred picture."),
+    )
     place = NormalisedTextField(_("place"), max_length=150, blank=True)
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
     depicted = models.ManyToManyField(
@@ -57,18 +79,22 @@ class Photograph(AbstractImage):
         verbose_name=_("people shown"),
         help_text=_("Everybody who can be recognised. No story with this picture is published without their consent."),
     )
-    public_token = models.CharField(max_length=16, default=new_public_token, editable=False)
+    public_token = models.CharField(max_length=16, default=new_public_token, editable=False, db_index=True)
 
     admin_form_fields = (
         "title",
         "file",
         "alt_text",
         "caption",
+        "photographer",
         "credit",
         "is_drawing",
-        "depicted",
         "place",
         "taken_on",
+        "rights",
+        "rights_until",
+        "depicted",
+        "blur_regions",
         "collection",
         "tags",
         "focal_point_x",
@@ -91,6 +117,23 @@ class Photograph(AbstractImage):
     @property
     def default_alt_text(self) -> str:
         return self.alt_text
+
+    def generate_rendition_file(self, filter, *, source=None):
+        """As Wagtail's, but from the blurred picture wherever something in it is made unrecognisable."""
+        if self.blur_regions:
+            # Wagtail makes several sizes at once and hands each thread a copy of the file; ours is nobody else's.
+            shown = self._as_shown(source) if source else self.shown_picture()
+            source = ContentFile(as_file(shown).getvalue())
+        return super().generate_rendition_file(filter, source=source)
+
+    def shown_picture(self) -> Image.Image:
+        """The picture as readers may see it: upright, blurred where it has to be, without the camera's data."""
+        with self.open_file() as file:
+            return self._as_shown(file)
+
+    def _as_shown(self, file) -> Image.Image:
+        with Image.open(file) as original:
+            return blurred(original, self.blur_regions) if self.blur_regions else upright(original)
 
 
 class Rendition(AbstractRendition):
@@ -129,6 +172,9 @@ class Depiction(models.Model):
 
     photograph = models.ForeignKey(Photograph, models.CASCADE, related_name="depictions")
     exemplar = models.ForeignKey("media.Exemplar", models.PROTECT, related_name="depictions")
+    blurred = models.BooleanField(
+        _("made unrecognisable"), default=False, help_text=_("Their face lies in a blurred part of the picture.")
+    )
 
     class Meta:
         verbose_name = _("person shown in a photograph")

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -9,9 +8,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from media.blocks import StoryBody
+from media.blocks import StoryBody, photographs_in
 from media.page_forms import StoryPageForm
-from media.panels import ConsentPanel
+from media.panels import ConsentPanel, LinkPanel
 from shared.pages import PreviewAtPhoneWidth
 
 WORDS_A_MINUTE = 220  # Vietnamese words are written syllable by syllable and read faster than English ones
@@ -81,6 +80,13 @@ class StoryPage(PreviewAtPhoneWidth, Page):
         verbose_name=_("course to learn it in"),
     )
 
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("Nobody reads the story before, even if it is published; newspapers get a personal link."),
+    )
+
     base_form_class = StoryPageForm
     parent_page_types = ["media.StoryIndexPage"]
     subpage_types = []
@@ -98,6 +104,9 @@ class StoryPage(PreviewAtPhoneWidth, Page):
             [FieldPanel("byline"), FieldPanel("is_fictional"), FieldPanel("related_course")],
             heading=_("About the story"),
         ),
+        FieldPanel("embargo_until"),
+        MultiFieldPanel([LinkPanel()], heading=_("Approval and reading before publication")),
+        InlinePanel("notices_to_readers", label=_("Notice"), heading=_("Corrections and retractions")),
     ]
     search_fields = [
         *Page.search_fields,
@@ -142,12 +151,12 @@ class StoryPage(PreviewAtPhoneWidth, Page):
     def get_sitemap_urls(self, request=None):
         from media import queries
 
-        is_open = queries.cleared_on(timezone.localdate()).filter(pk=self.pk).exists()
+        is_open = queries.stories_for(None).filter(pk=self.pk).exists()
         return super().get_sitemap_urls(request) if is_open else []
 
     def photograph_ids(self) -> set[int]:
         """Every photograph this version of the story shows: main picture, body, portraits."""
-        shown = {block["value"]["photograph"] for block in self.body.raw_data if block["type"] == "photograph"}
+        shown = photographs_in(self.body.raw_data)
         shown |= {person.portrait_id for person in self.people.all()}
         shown.add(self.main_photograph_id)
         return {photograph_id for photograph_id in shown if photograph_id}

@@ -18,8 +18,10 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 
 from media import queries, rules
+from media.domain import consent_requests
 from media.domain.consent import withdraw_consent
 from media.models import Consent, Exemplar
+from shared.errors import DomainError
 
 
 class ConsentIndexView(generic.IndexView):
@@ -120,3 +122,62 @@ class EvidenceView(View):
         response = FileResponse(consent.evidence.open("rb"), as_attachment=True)
         response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+class ConsentRequestIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        return queries.consent_requests_for(self.request.user)
+
+
+class ConsentRequestCreateView(generic.CreateView):
+    produced_error_message = None  # a refusal of the domain stands in the form itself
+    page_title = gettext_lazy("Ask for consent")
+
+    def get_initial(self):
+        """The editor's consent panel links here with person and story already chosen."""
+        exemplar, story = self.request.GET.get("exemplar", ""), self.request.GET.get("story", "")
+        return {
+            "exemplar": Exemplar.objects.filter(pk=exemplar).first() if exemplar.isdecimal() else None,
+            "story": story if story.isdecimal() else None,
+        }
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except DomainError as refusal:
+            form.add_error(None, refusal.message)
+            return self.form_invalid(form)
+
+    def save_instance(self):
+        return self.form.ask(actor=self.request.user)
+
+    def get_success_buttons(self):
+        address = reverse("consent_requests:inspect", args=[quote(self.object.pk)])
+        return [messages.button(address, _("Look at it"))]
+
+
+class ConsentRequestInspectView(generic.InspectView):
+    def get_field_label(self, field_name, field):
+        summaries = {
+            "scope_summary": _("Asked for"),
+            "channel_summary": _("Where"),
+            "state_label": _("State"),
+            "personal_link": _("Personal link"),
+        }
+        return summaries.get(field_name) or super().get_field_label(field_name, field)
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        return "–" if value in (None, "") else value
+
+    def get_scope_summary_display_value(self):
+        return ", ".join(str(scope.label) for scope in self.object.scopes)
+
+    def get_channel_summary_display_value(self):
+        return ", ".join(str(channel.label) for channel in self.object.channels)
+
+    def get_personal_link_display_value(self):
+        """To hand over by other ways than e-mail. People with an account answer there."""
+        if self.object.exemplar.person_id:
+            return _("Answered in the person's own account")
+        return consent_requests.link_of(self.object)

@@ -78,7 +78,8 @@ def draft_story(stories_index, make_photograph):
         body = [("text", RichText("<p>Một câu chuyện ngắn về một ngày ở xã.</p>"))]
         if body_photograph:
             body.append(("photograph", {"photograph": body_photograph, "caption": ""}))
-        fields.setdefault("main_photograph", make_photograph())
+        if "main_photograph" not in fields:
+            fields["main_photograph"] = make_photograph()
         story = StoryPage(title=title, standfirst="Một thói quen nhỏ.", body=body, live=False, **fields)
         story.people = [
             StoryPerson(exemplar=exemplar, named=named, pictured=pictured, portrait=portrait)

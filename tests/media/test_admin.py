@@ -34,7 +34,7 @@ def press(signed_in, site):
 @pytest.fixture
 def administrator(client, cast, site):
     person = Person.objects.create_superuser("quan-tri-thu", "Chu Thử", "mật khẩu chỉ để thử")
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="people.sign_in.backend.OneFieldBackend")
     return client
 
 
@@ -64,6 +64,7 @@ def story_form(story, people=None, **extra) -> dict:
             "main_photograph": story.main_photograph_id,
             "body": streamfield([("text", rich_text("<p>Một câu chuyện.</p>"))]),
             "people": inline_formset(rows, initial=sum(1 for person in listed if person.pk)),
+            "notices_to_readers": inline_formset([]),
             "comments": inline_formset([]),
             **extra,
         }

@@ -80,7 +80,7 @@ def test_a_story_that_ended_is_seen_nowhere(end, client, published_story, campai
     with commit():
         end(story)
 
-    assert client.get("/guong-dien-hinh/chiec-ghe/").status_code == 404
+    assert client.get("/guong-dien-hinh/chiec-ghe/").status_code == 410
     for address in PUBLIC_ADDRESSES:
         text = client.get(address).content.decode()
         assert "Chiếc ghế" not in text, address
@@ -262,7 +262,7 @@ def test_the_share_card_is_a_small_jpeg_that_goes_with_the_story(client, publish
 
     assert not ShareCard.objects.exists()
     assert not default_storage.exists(name)
-    assert client.get(f"/tep/{name}").status_code == 404
+    assert client.get(f"/tep/{name}").status_code == 410
 
 
 def test_without_consent_to_social_networks_the_card_shows_no_picture(

@@ -9,8 +9,8 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from media import tasks
-from media.domain import publishing
 from media.domain.consent import record_consent, withdraw_consent
+from media.domain.public_files import delete_retired
 from media.enums import Channel, ConsentMeans, ConsentScope
 from media.models import Consent, Photograph, Rendition, ShareCard, StoryPage
 from people.models import AuditEntry, Person
@@ -48,7 +48,7 @@ def test_everything_public_goes_at_once(make_exemplar, make_photograph, consent_
 
     assert stories == [story]
     assert not StoryPage.objects.get(pk=story.pk).live
-    assert not any(default_storage.exists(name) for name in files)
+    assert [name for name in files if default_storage.exists(name)] == []
     assert not Rendition.objects.exists()
     assert not ShareCard.objects.exists()
 
@@ -193,7 +193,9 @@ def test_the_sweep_finishes_an_interrupted_clean_up(make_exemplar, published_sto
     assert not default_storage.exists(card)
 
 
-def test_a_failed_deletion_is_tried_again_by_the_outbox(make_exemplar, published_story, commit, monkeypatch, caplog):
+def test_a_failed_deletion_is_tried_again_by_the_outbox(
+    make_exemplar, published_story, commit, monkeypatch, caplog, client
+):
     from shared.models import OutboxEntry
 
     with commit():
@@ -207,11 +209,11 @@ def test_a_failed_deletion_is_tried_again_by_the_outbox(make_exemplar, published
         broken.setattr("django.core.files.storage.FileSystemStorage.delete", fail)
         with commit():
             story.unpublish()
-    entry = OutboxEntry.objects.get(kind="media.clean_up_story", subject_id=story.pk)
-    assert entry.done_at is None
+    assert OutboxEntry.objects.get(kind="media.delete_retired").done_at is None
     assert default_storage.exists(name)
+    assert client.get(f"/tep/{name}").status_code == 410  # refused all the same
 
-    publishing.clean_up_story(story.pk)
+    delete_retired()
     assert not default_storage.exists(name)
 
 
@@ -230,7 +232,8 @@ def test_a_share_card_drawn_too_late_is_thrown_away(published_story, commit, mon
         return b"jpeg"
 
     monkeypatch.setattr(share_card, "draw", draw_slowly)
-    make_share_card(story.pk)
+    with commit():
+        make_share_card(story.pk)
 
     assert not ShareCard.objects.filter(story=story).exists()
     assert not set(default_storage.listdir("share-cards")[1]) - before
