@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from reports.figures import UnitFigures
 from reports.filters import State
+from reports.progress import points_in_words
 from shared.tables import Column
 
 # Of one person and one course, on the person's own page.
@@ -17,7 +18,11 @@ COURSE_COLUMNS = (
     Column("due_on", _("Due on"), lambda row: row.due_on, width=12),
     Column("days_overdue", _("Days overdue"), lambda row: row.days_overdue, align="right", width=9),
     Column("completed_on", _("Completed on"), lambda row: row.completed_on, width=13),
+    Column("quiz", _("Quiz"), lambda row: row.quiz, width=13),
+    Column("quiz_on", _("Quiz on"), lambda row: row.quiz_on, width=13),
 )
+# Only where a course says that HR sees scores; its rows alone have one.
+SCORE_COLUMN = Column("score", _("Score"), lambda row: row.score, align="right", width=10)
 
 PEOPLE_COLUMNS = (
     Column("name", _("Full name"), lambda row: row.full_name, width=26),
@@ -26,6 +31,11 @@ PEOPLE_COLUMNS = (
     Column("position", _("Position"), lambda row: row.position, width=24),
     *COURSE_COLUMNS,
 )
+
+
+def with_scores(columns: tuple[Column, ...], courses) -> tuple[Column, ...]:
+    """The columns, and the score if one of the courses shows it to HR."""
+    return (*columns, SCORE_COLUMN) if any(course.shows_scores for course in courses) else columns
 
 
 def _unit_name(line: UnitFigures) -> str:
@@ -43,6 +53,9 @@ UNIT_COLUMNS = (
     Column("overdue", State.OVERDUE.label, lambda line: line.figures.overdue, align="right", width=10),
 )
 
+_OF_UNITS = {column.key: column for column in UNIT_COLUMNS}
+OVERVIEW_UNIT_COLUMNS = tuple(_OF_UNITS[key] for key in ("unit", "total", "completed", "rate", "overdue"))
+
 
 def _completed_on(completion):
     return timezone.localdate(completion.completed_at)
@@ -58,6 +71,13 @@ def _certificate_state(completion):
     return certificate.get_state_display() if certificate else None
 
 
+def _evidence_score(completion):
+    if not completion.course.shows_scores or completion.score is None:
+        return None
+    return points_in_words(completion.score, completion.max_points)
+
+
+EVIDENCE_SCORE_COLUMN = Column("score", _("Score"), _evidence_score, align="right", width=10)
 EVIDENCE_COLUMNS = (
     Column("course", _("Course"), lambda done: done.course.title, width=42),
     Column("edition", _("Edition"), lambda done: done.edition.number, align="right", width=9),

@@ -3,31 +3,59 @@
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Exists, Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import Person, Unit
-from people.queries import subtree_of
+from people.queries import postings_in, report_postings_for, report_units_for, subtree_of, units_for
+from people.rules import REPORT_ROLES
 from reports import queries, wording
-from reports.columns import PEOPLE_COLUMNS, UNIT_COLUMNS
+from reports.columns import PEOPLE_COLUMNS, UNIT_COLUMNS, with_scores
+from reports.domain import kept, on_date
 from reports.figures import by_unit, total_of
-from reports.filters import Basis, State, read_filters
+from reports.filters import Basis, State, read_day, read_filters
 from reports.progress import RowReader
 from reports.scope import unit_tree
 from shared.tables import Table
 
+_STATES_OF_ROWS = {
+    State.COMPLETED: lambda day: queries.COMPLETED,
+    State.IN_PROGRESS: lambda day: queries.IN_PROGRESS,
+    State.NOT_STARTED: lambda day: queries.NOT_STARTED,
+    State.OVERDUE: queries.overdue,
+    State.DUE_SOON: queries.due_soon,
+    State.CERTIFIED: on_date.certified,
+}
+# The same conditions on obligations to which no enrolment has been joined.
+_STATES_OF_DUTIES = {
+    State.COMPLETED: lambda day: on_date.FULFILLED,
+    State.IN_PROGRESS: lambda day: on_date.OPEN & Exists(on_date.begun(day)),
+    State.NOT_STARTED: lambda day: on_date.OPEN & ~Exists(on_date.begun(day)),
+    State.OVERDUE: on_date.late,
+    State.DUE_SOON: on_date.due_soon,
+    State.CERTIFIED: on_date.certified,
+}
+
 
 class Desk:
-    """Everything is scoped by `viewer` and one moment, `now`. Raises Http404 for what is outside."""
+    """Everything is scoped by `viewer` and one moment, `now`. Raises Http404 for what is outside.
+
+    `day` is the day the figures are of: today, or a former one. Counts of a former day are those of the units as they
+    stood then; the people listed are those among them whose posting of that day the viewer may still read.
+    """
 
     def __init__(self, viewer: Person, sent: QueryDict, now: datetime | None = None):
+        self.viewer = viewer
         self.now = timezone.localtime(now)
-        self.day = self.now.date()
+        self.today = self.now.date()
+        self.day = read_day(sent, self.today)[0] or self.today
         self.tree = unit_tree(viewer, self.day)
         self.courses = queries.courses_known_to(self._below(self.tree.roots), self.day)
-        self.filters = read_filters(sent, self.tree, self.courses)
-        self.population = queries.population(self._units(), self.filters.course, self.day)
+        self.filters = read_filters(sent, self.tree, self.courses, self.today)
+        by_choice = units_for(viewer, REPORT_ROLES, self.day)  # heads are superiors: nothing by choice
+        self.population = queries.population(self._units(), self.filters.course, self.day, by_choice)
 
     def _below(self, nodes):
         return subtree_of([node.pk for node in nodes], self.day)
@@ -38,57 +66,137 @@ class Desk:
             return Unit.objects.filter(pk=unit.pk)
         return self._below([unit] if unit else self.tree.roots)
 
+    @property
+    def is_past(self) -> bool:
+        return self.day < self.today
+
+    @property
+    def course_pk(self) -> int | None:
+        return self.filters.course.pk if self.filters.course else None
+
     @cached_property
-    def _numbers(self) -> list[dict]:
-        return queries.numbers_by_unit(queries.counted_rows(self.population), self.day)
+    def counted(self) -> kept.Figures:
+        return kept.figures_of(self._units(), self.course_pk, self.day, by_kind=self._by_kind)
+
+    _by_kind = False
+
+    @property
+    def as_of(self) -> datetime:
+        """When the figures were counted: now, or lately by a worker."""
+        return timezone.localtime(self.counted.as_of) if self.counted.are_kept else self.now
 
     @cached_property
     def figures(self):
-        return total_of(self._numbers)
+        return total_of(self.counted.by_unit)
 
     @cached_property
     def unit_figures(self) -> list:
         """The lines of the table by unit; none if there is nothing below to compare."""
         if self.filters.only_direct:
             return []
-        return by_unit(self._numbers, self.tree, self.filters.unit)
+        return by_unit(self.counted.by_unit, self.tree, self.filters.unit)
 
     @cached_property
     def found(self):
         """The rows asked for, still in the database: the page takes a slice, the files stream them."""
         parts = []
         if self.filters.basis != Basis.VOLUNTARY:
-            parts.append(queries.counted_rows(self.population))
-        if self.filters.basis != Basis.COUNTED:
-            parts.append(queries.voluntary_rows(self.population))
+            parts.append(queries.counted_rows(self.listed_population))
+        if self.filters.basis != Basis.COUNTED and self.filters.state != State.CERTIFIED:
+            parts.append(queries.voluntary_rows(self.listed_population))
         condition = self._condition()
         return queries.listed(*(queries.narrowed(part, condition, self.filters.searched) for part in parts))
+
+    @property
+    def rows(self) -> "Rows":
+        """As `found`, for pages of them."""
+        return Rows(self)
+
+    def between(self, first: int, last: int):
+        """Some of the rows found, in their order.
+
+        Of those counted in the rate the obligations are found first, and only then what answers each of them: to skip
+        a thousand rows costs little then.
+        """
+        if self.filters.basis != Basis.COUNTED:
+            return self.found[first:last]
+        asked = self.listed_population
+        duties = on_date.duties_on(asked.postings, self.day, [self.course_pk] if self.course_pk else None)
+        duties = queries.narrowed(duties, self._condition(_STATES_OF_DUTIES), self.filters.searched)
+        ordered = duties.order_by("person__sort_key", "person_id", "course_ref")
+        refs = list(ordered.values_list("duty_ref", flat=True)[first:last])
+        return queries.listed(queries.counted_rows(asked).filter(duty_ref__in=refs))
+
+    @cached_property
+    def listed_population(self) -> queries.Population:
+        """Those who may be named: of a former day, only whose posting of that day the viewer reads today."""
+        asked = self.population
+        if not self.is_past:
+            return asked
+        readable = Q(pk__in=report_postings_for(self.viewer).values("pk"))
+        by_choice = asked.by_choice.filter(readable) if asked.by_choice is not None else None
+        return queries.Population(asked.postings.filter(readable), asked.course, asked.day, by_choice)
+
+    @cached_property
+    def unnamed_count(self) -> int:
+        """How many rows of a former day are counted but not listed: their people are in other hands now."""
+        if not self.is_past:
+            return 0
+        return self.figures.total - queries.counted_rows(self.listed_population).count()
+
+    def reachable(self, people) -> set[int]:
+        """Which of the people have a record the viewer may open: those posted in the viewer's units today."""
+        people = set(people)
+        if not self.is_past:
+            return people
+        posted = postings_in(report_units_for(self.viewer), self.today).filter(person__in=people)
+        return set(posted.values_list("person", flat=True))
 
     @cached_property
     def found_count(self) -> int:
         """How many rows were asked for; what the figures have counted is not counted a second time."""
-        if self.filters.state or self.filters.searched:
+        filters = self.filters
+        if self.is_past or filters.group or filters.searched or filters.basis != Basis.COUNTED:
             return self.found.count()
-        counted = self.figures.total if self.filters.basis != Basis.VOLUNTARY else 0
-        if self.filters.basis == Basis.COUNTED:
-            return counted
-        return counted + queries.voluntary_rows(self.population).count()
-
-    def _condition(self):
-        conditions = {
-            None: None,
-            State.COMPLETED: queries.COMPLETED,
-            State.IN_PROGRESS: queries.IN_PROGRESS,
-            State.NOT_STARTED: queries.NOT_STARTED,
-            State.OVERDUE: queries.overdue(self.day),
-            State.DUE_SOON: queries.due_soon(self.day),
+        counted = {
+            None: self.figures.total,
+            State.COMPLETED: self.figures.completed,
+            State.IN_PROGRESS: self.figures.in_progress,
+            State.NOT_STARTED: self.figures.not_started,
+            State.OVERDUE: self.figures.overdue,
+            State.DUE_SOON: self.figures.due_soon,
+            State.CERTIFIED: self.figures.certified,
         }
-        return conditions[self.filters.state]
+        return counted[filters.state]
+
+    def _condition(self, states: dict | None = None) -> Q | None:
+        state = (states or _STATES_OF_ROWS)[self.filters.state](self.day) if self.filters.state else None
+        asked = [one for one in (state, self._of_group()) if one is not None]
+        return Q(*asked) if asked else None
+
+    def _of_group(self) -> Q | None:
+        return self.filters.group.condition if self.filters.group else None
 
     def people_table(self, found) -> Table:
         rows = RowReader(self.tree, self.courses, self.day).read(found)
-        return Table(_("Course completion"), PEOPLE_COLUMNS, rows, wording.notes(self))
+        courses = [self.filters.course] if self.filters.course else self.courses.values()
+        return Table(_("Course completion"), with_scores(PEOPLE_COLUMNS, courses), rows, wording.notes(self))
 
     def unit_table(self, lines=None) -> Table:
         rows = self.unit_figures if lines is None else lines
         return Table(_("By unit"), UNIT_COLUMNS, rows, wording.notes_on_figures(self))
+
+
+class Rows:
+    """The rows a desk has found as a paginator wants them: counted, and in slices."""
+
+    ordered = True
+
+    def __init__(self, desk: Desk):
+        self._desk = desk
+
+    def __len__(self) -> int:
+        return self._desk.found_count
+
+    def __getitem__(self, wanted: slice):
+        return self._desk.between(wanted.start, wanted.stop)

@@ -1,34 +1,54 @@
 """Numbers: how many of whom have completed, for the units shown as a whole and for each unit below."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 
+from reports.domain.on_date import Counts
 from reports.scope import UnitNode, UnitTree
 
 
 @dataclass
 class Figures:
-    """Counts of rows (one person, one course). Overdue and due soon are among those not completed."""
+    """Counts of rows (one person, one course). Overdue and due soon are among those not completed.
+
+    The exempt are no part of the total.
+    """
 
     people: int = 0
     total: int = 0
     completed: int = 0
+    certified: int = 0
     in_progress: int = 0
     not_started: int = 0
     overdue: int = 0
     due_soon: int = 0
+    exempt: int = 0
 
-    def add(self, numbers: dict) -> None:
-        for name in _NAMES:
-            setattr(self, name, getattr(self, name) + numbers[name])
+    def add(self, counts: Counts) -> None:
+        for name, counted in _COUNTED_AS.items():
+            setattr(self, name, getattr(self, name) + getattr(counts, counted))
 
     @property
     def rate(self) -> Decimal | None:
         """The completed share, rounded down to a tenth of a percent: 100% means everybody. None of nobody."""
         return Decimal(self.completed * 1000 // self.total) / 1000 if self.total else None
 
+    def missing_to(self, percent: int) -> int:
+        """How many more must complete for the rate to reach the target."""
+        return max(0, -(-self.total * percent // 100) - self.completed)
 
-_NAMES = tuple(field.name for field in fields(Figures))
+
+_COUNTED_AS = {
+    "people": "people",
+    "total": "obliged",
+    "completed": "fulfilled",
+    "certified": "certified",
+    "in_progress": "in_progress",
+    "not_started": "not_started",
+    "overdue": "late",
+    "due_soon": "due_soon",
+    "exempt": "exempt",
+}
 
 
 @dataclass
@@ -40,14 +60,14 @@ class UnitFigures:
     is_direct: bool = False
 
 
-def total_of(numbers: list[dict]) -> Figures:
+def total_of(counts: dict[int, Counts]) -> Figures:
     figures = Figures()
-    for line in numbers:
-        figures.add(line)
+    for one in counts.values():
+        figures.add(one)
     return figures
 
 
-def by_unit(numbers: list[dict], tree: UnitTree, shown: UnitNode | None) -> list[UnitFigures]:
+def by_unit(counts: dict[int, Counts], tree: UnitTree, shown: UnitNode | None) -> list[UnitFigures]:
     """The units next below `shown` with all below them, worst rate first; the lines add up to the total.
 
     Without `shown` these are the roots of the scope. Units where nobody counts come last, dissolved ones
@@ -59,9 +79,9 @@ def by_unit(numbers: list[dict], tree: UnitTree, shown: UnitNode | None) -> list
         direct = UnitFigures(shown, Figures(), is_direct=True)
         lines.append(direct)
         line_of[shown.pk] = direct
-    for found in numbers:
-        if found["unit_id"] in line_of:
-            line_of[found["unit_id"]].figures.add(found)
+    for unit, counted in counts.items():
+        if unit in line_of:
+            line_of[unit].figures.add(counted)
     return sorted((line for line in lines if _is_worth_a_line(line)), key=_worst_first)
 
 

@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports import wording
 from reports.desk import Desk
 from reports.figures import UnitFigures
-from reports.filters import Basis, State
+from reports.filters import Basis, Group, State
+from reports.overview import Overview
+from reports.trend import Drawing
 from shared.tables import Cell
 
 ROWS_A_PAGE = 50
@@ -106,7 +111,7 @@ def _address_behind(desk: Desk, line: UnitFigures, cell: Cell) -> str:
 
 
 def people_page(desk: Desk, number: str | None) -> Page:
-    paginator = Paginator(desk.found, ROWS_A_PAGE)
+    paginator = Paginator(desk.rows, ROWS_A_PAGE)
     paginator.count = desk.found_count
     return paginator.get_page(number)
 
@@ -152,11 +157,21 @@ def basis_options(desk: Desk) -> list[Option]:
     return _choices(_("Required and by choice"), Basis, desk.filters.basis)
 
 
+def group_options(desk: Desk) -> list[Option]:
+    return _choices(_("All kinds of people"), Group, desk.filters.group)
+
+
 def _choices(all_label: str, choices, chosen) -> list[Option]:
     return [
         Option("", all_label, chosen is None),
         *(Option(choice.value, str(choice.label), choice is chosen) for choice in choices),
     ]
+
+
+def _written(options: list[Option]) -> SafeString:
+    """As HTML, here and not in a template: a province has a thousand units, and each page shows them all."""
+    rows = ((option.value, SafeString(" selected") if option.is_chosen else "", option.label) for option in options)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 def page_links(desk: Desk, page: Page) -> list[PageLink]:
@@ -180,13 +195,14 @@ def page_address(desk: Desk, number: int) -> str:
 
 def words(desk: Desk) -> dict:
     return {
-        "as_of": wording.as_of(desk.now),
+        "as_of": wording.as_of(desk.as_of),
         "summary": wording.summary(desk),
         "denominator": wording.denominator(desk),
         "narrowing": wording.narrowing(desk.filters),
         "ignored": wording.ignored(desk),
         "cards": cards(desk),
         "plain_address": desk.filters.of_figures(),
+        "overview_address": desk.filters.of_figures(),
     }
 
 
@@ -194,12 +210,16 @@ def choices(desk: Desk) -> dict:
     """The selects, and what each of the two forms must send along for the other."""
     parts = desk.filters.parts()
     return {
-        "unit_options": unit_options(desk),
+        "unit_options": (units := unit_options(desk)),
+        "unit_choices": _written(units),
         "course_options": course_options(desk),
         "state_options": state_options(desk),
         "basis_options": basis_options(desk),
-        "kept_by_scope_form": {name: parts[name] for name in ("dien", "q") if name in parts},
-        "kept_by_search_form": {name: parts[name] for name in parts if name not in ("dien", "q")},
+        "group_options": group_options(desk),
+        "day_value": desk.day.isoformat(),
+        "latest_day": desk.today.isoformat(),
+        "kept_by_scope_form": {name: parts[name] for name in ("dien", "nhom", "q") if name in parts},
+        "kept_by_search_form": {name: parts[name] for name in parts if name not in ("dien", "nhom", "q")},
     }
 
 
@@ -217,13 +237,102 @@ def unit_section(desk: Desk, *, show_all: bool) -> dict:
 
 def people_section(desk: Desk, people: Page) -> dict:
     table = desk.people_table(people.object_list)
+    lines = list(table.lines())
     return {
         "people": people,
         "people_table": table,
-        "people_lines": list(table.lines()),
+        "people_lines": lines,
+        "reachable": desk.reachable(row.person_id for row, _cells in lines),
+        "unnamed": wording.unnamed(desk.unnamed_count),
         "page_links": page_links(desk, people),
         "next_address": page_address(desk, people.number + 1) if people.has_next() else "",
         "previous_address": page_address(desk, people.number - 1) if people.has_previous() else "",
         "address": desk.filters.address(),
         "workbook_label": wording.workbook_label(people.paginator.count),
     }
+
+
+# --- the overview ---
+
+
+def overview_cards(desk: Overview) -> list[Card]:
+    """The four questions; each number leads to the list of its people."""
+    found = [Card(card.question, card.number, card.note, _list(card.address), card.tone) for card in cards(desk)[:3]]
+    address = desk.filters.of_figures(state=State.CERTIFIED, basis=Basis.COUNTED)
+    note = _("of %(count)s completed") % {"count": wording.grouped(desk.figures.completed)}
+    return [*found, Card(_("Who has a certificate?"), desk.figures.certified, note, _list(address), "green")]
+
+
+def _list(address: str) -> str:
+    return f"{reverse('reports:completions')}?{address}#people"
+
+
+def overview_words(desk: Overview) -> dict:
+    return {
+        "as_of": wording.as_of(desk.as_of),
+        "summary": wording.summary(desk),
+        "towards_target": wording.towards_target(desk),
+        "ignored": wording.ignored(desk),
+        "cards": overview_cards(desk),
+        "definition": wording.definition(desk),
+        "definition_counts": wording.definition_counts(desk),
+        "list_address": _list(desk.filters.of_figures(basis=Basis.COUNTED)),
+        "file_address": desk.filters.of_figures(),
+    }
+
+
+@dataclass(frozen=True)
+class KindRow:
+    cells: list[LinkedCell]
+
+
+@dataclass(frozen=True)
+class KindTable:
+    title: str
+    columns: tuple
+    rows: list[KindRow]
+
+
+def overview_sections(desk: Overview, *, show_all: bool) -> dict:
+    lines = desk.unit_figures if show_all else desk.unit_figures[:UNITS_AT_FIRST]
+    table = desk.compared_table(lines)
+    rows = []
+    for line, cells in table.lines():
+        linked = [LinkedCell(cell, _overview_address(desk, line, cell)) for cell in cells]
+        rows.append(UnitRow(linked, Bar.of(line.figures)))
+    trend = desk.trend
+    return {
+        "compared": table,
+        "compared_rows": rows,
+        "units_in_all": len(desk.unit_figures),
+        "units_hidden": len(desk.unit_figures) - len(lines),
+        "all_units_address": desk.filters.of_figures() + "&tat_ca=1",
+        "trend": trend,
+        "trend_table": trend.table(),
+        "drawings": [("r", Drawing(trend, 460, 330)), ("h", Drawing(trend, 290, 240))] if trend.is_drawn else [],
+        "kind_tables": [_kind_table(desk, table) for table in desk.kinds],
+    }
+
+
+def _overview_address(desk: Overview, line: UnitFigures, cell: Cell) -> str:
+    """A unit's name leads to its own overview, its numbers to their people."""
+    if cell.column.key == "unit":
+        return "" if line.is_direct else "?" + desk.filters.of_figures(unit=line.unit, only_direct=False)
+    if not cell.value:
+        return ""
+    state = _STATE_OF_COLUMN.get(cell.column.key, State.COMPLETED if cell.column.key == "rate" else None)
+    return _list(desk.filters.of_figures(unit=line.unit, only_direct=line.is_direct, basis=Basis.COUNTED, state=state))
+
+
+def _kind_table(desk: Overview, table) -> KindTable:
+    rows = []
+    for line, cells in table.lines():
+        linked = []
+        for cell in cells:
+            key, address = cell.column.key, ""
+            if line.group and key in ("total", "completed") and cell.value:
+                state = State.COMPLETED if key == "completed" else None
+                address = _list(desk.filters.of_figures(group=line.group, basis=Basis.COUNTED, state=state))
+            linked.append(LinkedCell(cell, address))
+        rows.append(KindRow(linked))
+    return KindTable(table.title, table.columns, rows)

@@ -1,44 +1,33 @@
 """Who must complete what and who has: set-based SQL over the models of `courses`, read only.
 
 These questions belong to reports alone, so they stand here and not in `courses.queries`; nothing here writes.
-Every query starts from `postings_in(units)`: a person is counted once, where they are posted today, and
-nobody outside the units can appear.
+A person is counted once, where they were posted on the day, and nobody outside the units can appear.
 
 A row is one person and one course:
 
-* counted rows: the person has an obligation for the course (one row, however many assignments led to it:
-  the newest cycle, its earliest day). If one course is asked for and nobody in the units was assigned it,
-  everybody in the units counts.
-* voluntary rows: the person is enrolled without an obligation. They are listed, but are no part of any rate.
+* counted rows: the person was obliged to the course on the day (`domain.on_date` says what that means);
+* voluntary rows: the person is enrolled without an obligation. They are no part of any rate, and are listed only
+  for units whose records the reader keeps or inspects: a superior never sees what somebody learns by choice.
 
 The enrolment that answers a row is a completed one if there is one (a renewal begun later does not undo it),
 else the newest; an obligation of a later cycle is not answered by enrolments of earlier ones.
-`Enrolment.completed_at` stands for the completion: both are written in one transaction.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import (
-    Case,
-    Count,
-    DateField,
-    Exists,
-    F,
-    FilteredRelation,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast
+from django.db.models import Case, DateField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, TruncDate
+from django.utils import timezone
 
 from courses.models import Completion, CoursePage, Enrolment, Obligation
 from people.models import Person, Posting, Unit
 from people.queries import postings_in
+from quizzes.models import Attempt
+from reports.domain import on_date
+from reports.domain.on_date import end_of
 
-SOON = timedelta(days=7)
+SOON = on_date.SOON
 
 FIELDS = (
     "person_id",
@@ -53,24 +42,29 @@ FIELDS = (
     "due_on",
     "enrolment",
     "edition",
-    "completed_at",
+    "completed_on",
 )
-_COMPLETED_FIRST = F("cycle") + Case(When(completed_at__isnull=False, then=Value(100_000)), default=Value(0))
 
 
 @dataclass(frozen=True)
 class CourseName:
     pk: int
     title: str
+    quiz: int | None = None
+    shows_scores: bool = False
 
 
 @dataclass(frozen=True)
 class Population:
-    """The people of some units and, if asked for, one course. `everyone`: no assignment narrows them."""
+    """The people of some units on a day and, if asked for, one course.
+
+    `by_choice`: those of them whose learning by choice the reader may see; None: nobody's.
+    """
 
     postings: QuerySet[Posting]
     course: CourseName | None
-    everyone: bool
+    day: date
+    by_choice: QuerySet[Posting] | None = None
 
 
 def courses_known_to(units: QuerySet[Unit], day: date) -> dict[int, CourseName]:
@@ -78,47 +72,74 @@ def courses_known_to(units: QuerySet[Unit], day: date) -> dict[int, CourseName]:
     people = postings_in(units, day).values("person")
     asked, begun = (model.objects.filter(course=OuterRef("pk"), person__in=people) for model in (Obligation, Enrolment))
     found = CoursePage.objects.filter(Q(live=True) | Exists(asked) | Exists(begun)).order_by("path")
-    return {pk: CourseName(pk, title) for pk, title in found.values_list("pk", "title")}
+    return {row[0]: CourseName(*row) for row in found.values_list("pk", "title", "quiz", "shows_scores")}
 
 
-def population(units: QuerySet[Unit], course: CourseName | None, day: date) -> Population:
-    postings = postings_in(units, day)
-    assigned = course is None or postings.filter(person__obligations__course=course.pk).exists()
-    return Population(postings, course, everyone=not assigned)
+def quiz_attempts(people, quizzes, day: date | None = None) -> dict[tuple[int, int], Attempt]:
+    """What counts of each person's attempts at the quizzes, by person and quiz: a passed one before the newest one.
+
+    Papers, answers and points of single questions are never read here. Of a former `day` only what was submitted by
+    its end.
+    """
+    found = Attempt.objects.filter(person__in=people, quiz__in=quizzes).order_by("number")
+    if day is not None and day < timezone.localdate():
+        found = found.filter(submitted_at__lt=end_of(day))
+    counting: dict[tuple[int, int], Attempt] = {}
+    for attempt in found.only("person", "quiz", "state", "submitted_at", "passed", "score", "max_points"):
+        before = counting.get((attempt.person_id, attempt.quiz_id))
+        if before is None or not before.passed:
+            counting[(attempt.person_id, attempt.quiz_id)] = attempt
+    return counting
+
+
+def population(
+    units: QuerySet[Unit], course: CourseName | None, day: date, by_choice: QuerySet[Unit] | None = None
+) -> Population:
+    """The people posted in the units on the day; `by_choice`: the units whose people's learning by choice is shown."""
+    postings = on_date.postings_on(units, day)
+    chosen = None if by_choice is None else postings.filter(unit__in=by_choice)
+    return Population(postings, course, day, chosen)
 
 
 def counted_rows(asked: Population) -> QuerySet[Posting]:
     """The rows the completion rate is taken of."""
-    if asked.everyone:
-        return _of_everyone(asked.postings, asked.course)
-    rows = (
-        _joined(asked, duty="person__obligations")
-        .annotate(
-            course_ref=F("duty__course_id"),
-            due_on=F("duty__due_on"),
-            _duty=F("duty__pk"),
-            _cycle=F("duty__cycle"),
-        )
-        .filter(~Exists(_nearer_duties()))
+    courses = [asked.course.pk] if asked.course else None
+    rows = on_date.duties_on(asked.postings, asked.day, courses).annotate(completed_on=F("fulfilled_on"))
+    same = Q(course=OuterRef("course_ref"), cycle__gte=OuterRef("cycle_ref"))
+    study = Q(
+        person__enrolments__course=F("duty__course_id"),
+        person__enrolments__cycle__gte=F("duty__cycle"),
+        person__enrolments__enrolled_at__lt=end_of(asked.day),
     )
-    study = Q(person__enrolments__course=F("duty__course_id"), person__enrolments__cycle__gte=F("duty__cycle"))
-    return _with_enrolment(rows, study, Q(course=OuterRef("course_ref"), cycle__gte=OuterRef("_cycle")))
+    return rows.annotate(
+        study=FilteredRelation("person__enrolments", condition=study),
+        enrolment=F("study__pk"),
+        edition=F("study__edition_id"),
+        _rank=_rank_of("study__", asked.day),
+    ).filter(~Exists(_better_enrolments(same, asked.day)))
 
 
 def voluntary_rows(asked: Population) -> QuerySet[Posting]:
-    """Enrolments without an obligation."""
-    if asked.everyone:
-        return _of_everyone(asked.postings.none(), asked.course)
-    rows = _joined(asked, chosen="person__enrolments").annotate(
-        course_ref=F("chosen__course_id"),
-        due_on=_no_day(),
-        enrolment=F("chosen__pk"),
-        edition=F("chosen__edition_id"),
-        completed_at=F("chosen__completed_at"),
-        _rank=_rank_of("chosen"),
+    """Enrolments without an obligation, of those whose learning by choice the reader may see."""
+    of_course = {"chosen__course": asked.course.pk} if asked.course else {}
+    postings = asked.postings.none() if asked.by_choice is None else asked.by_choice
+    rows = (
+        postings.annotate(chosen=FilteredRelation("person__enrolments"))
+        .filter(chosen__isnull=False, chosen__enrolled_at__lt=end_of(asked.day), **of_course)
+        .annotate(
+            course_ref=F("chosen__course_id"),
+            due_on=Cast(Value(None), DateField()),
+            enrolment=F("chosen__pk"),
+            edition=F("chosen__edition_id"),
+            completed_on=Case(
+                When(chosen__completed_at__lt=end_of(asked.day), then=TruncDate("chosen__completed_at")),
+                output_field=DateField(),
+            ),
+            _rank=_rank_of("chosen__", asked.day),
+        )
     )
-    duty = Obligation.objects.filter(person=OuterRef("person_id"), course=OuterRef("course_ref"))
-    return rows.filter(~Exists(duty), ~Exists(_better_enrolments(Q(course=OuterRef("course_ref")))))
+    better = _better_enrolments(Q(course=OuterRef("course_ref")), asked.day)
+    return rows.filter(~Exists(on_date.asked_for(asked.day)), ~Exists(better))
 
 
 def narrowed(rows: QuerySet[Posting], condition: Q | None, searched: str) -> QuerySet[Posting]:
@@ -144,34 +165,17 @@ def listed(*parts: QuerySet[Posting]) -> QuerySet:
     return rows.order_by("sort_key", "person_id", "course_ref")
 
 
-def numbers_by_unit(rows: QuerySet[Posting], day: date) -> list[dict]:
-    """For each unit with rows: how many there are, in which states, and how many people they are."""
-    return list(
-        rows.order_by()
-        .values("unit_id")
-        .annotate(
-            people=Count("person_id", distinct=True),
-            total=Count("pk"),
-            completed=Count("pk", filter=COMPLETED),
-            in_progress=Count("pk", filter=IN_PROGRESS),
-            not_started=Count("pk", filter=NOT_STARTED),
-            overdue=Count("pk", filter=overdue(day)),
-            due_soon=Count("pk", filter=due_soon(day)),
-        )
-    )
-
-
-COMPLETED = Q(completed_at__isnull=False)
-IN_PROGRESS = Q(completed_at__isnull=True, enrolment__isnull=False)
-NOT_STARTED = Q(enrolment__isnull=True)
+COMPLETED = Q(completed_on__isnull=False)
+IN_PROGRESS = Q(completed_on__isnull=True, enrolment__isnull=False)
+NOT_STARTED = Q(completed_on__isnull=True, enrolment__isnull=True)
 
 
 def overdue(day: date) -> Q:
-    return Q(completed_at__isnull=True, due_on__lt=day)
+    return Q(completed_on__isnull=True, due_on__lt=day)
 
 
 def due_soon(day: date) -> Q:
-    return Q(completed_at__isnull=True, due_on__gte=day, due_on__lte=day + SOON)
+    return Q(completed_on__isnull=True, due_on__gte=day, due_on__lte=day + SOON)
 
 
 def posting_of(units: QuerySet[Unit], person: int, day: date) -> QuerySet[Posting]:
@@ -179,63 +183,27 @@ def posting_of(units: QuerySet[Unit], person: int, day: date) -> QuerySet[Postin
     return postings_in(units, day).filter(person=person).select_related("person")
 
 
-def evidence_of(person: Person) -> QuerySet[Completion]:
-    """All completions of a person with their certificates, newest first; scores are not HR's to see."""
+def evidence_of(person: Person, *, by_choice: bool = True) -> QuerySet[Completion]:
+    """All completions of a person with their certificates, newest first; which scores HR may see says the course.
+
+    Without `by_choice` only of courses that have been asked of the person.
+    """
+    found = Completion.objects.filter(person=person)
+    if not by_choice:
+        found = found.filter(Exists(Obligation.objects.filter(person=person, course=OuterRef("course"))))
     return (
-        Completion.objects.filter(person=person)
-        .select_related("course", "edition", "certificate")
-        .defer("score", "max_points", "rule", "certificate__wording")
+        found.select_related("course", "edition", "certificate")
+        .defer("rule", "certificate__wording")
         .order_by("-completed_at", "-pk")
     )
 
 
-def _joined(asked: Population, **relation: str) -> QuerySet[Posting]:
-    """The postings once for each record of the relation, of the course asked for if there is one.
-
-    Both conditions stand in one `filter`: a second one would join the records a second time.
-    """
-    ((name, path),) = relation.items()
-    of_course = {f"{name}__course": asked.course.pk} if asked.course else {}
-    rows = asked.postings.annotate(**{name: FilteredRelation(path)})
-    return rows.filter(**{f"{name}__isnull": False}, **of_course)
+def _rank_of(prefix: str, day: date):
+    completed = When(**{f"{prefix}completed_at__lt": end_of(day)}, then=Value(100_000))
+    return F(f"{prefix}cycle") + Case(completed, default=Value(0))
 
 
-def _of_everyone(postings: QuerySet[Posting], course: CourseName) -> QuerySet[Posting]:
-    rows = postings.annotate(course_ref=Value(course.pk), due_on=_no_day())
-    return _with_enrolment(rows, Q(person__enrolments__course=course.pk), Q(course=course.pk))
-
-
-def _with_enrolment(rows: QuerySet[Posting], joined: Q, same_course: Q) -> QuerySet[Posting]:
-    """Joins the enrolment that answers each row, if there is one."""
-    return rows.annotate(
-        study=FilteredRelation("person__enrolments", condition=joined),
-        enrolment=F("study__pk"),
-        edition=F("study__edition_id"),
-        completed_at=F("study__completed_at"),
-        _rank=_rank_of("study"),
-    ).filter(~Exists(_better_enrolments(same_course)))
-
-
-def _rank_of(relation: str):
-    completed = When(**{f"{relation}__completed_at__isnull": False}, then=Value(100_000))
-    return F(f"{relation}__cycle") + Case(completed, default=Value(0))
-
-
-def _better_enrolments(same_course: Q) -> QuerySet[Enrolment]:
+def _better_enrolments(same_course: Q, day: date) -> QuerySet[Enrolment]:
     """Enrolments of the row's person and course that answer it better than the one joined."""
-    others = Enrolment.objects.filter(same_course, person=OuterRef("person_id"))
-    return others.annotate(rank=_COMPLETED_FIRST).filter(rank__gt=OuterRef("_rank"))
-
-
-def _nearer_duties() -> QuerySet[Obligation]:
-    """Obligations of the row's person and course with a newer cycle, or of its cycle with an earlier day."""
-    same_cycle = Q(cycle=OuterRef("_cycle"))
-    return Obligation.objects.filter(person=OuterRef("person_id"), course=OuterRef("course_ref")).filter(
-        Q(cycle__gt=OuterRef("_cycle"))
-        | same_cycle & Q(due_on__lt=OuterRef("due_on"))
-        | same_cycle & Q(due_on=OuterRef("due_on"), pk__lt=OuterRef("_duty"))
-    )
-
-
-def _no_day():
-    return Cast(Value(None), DateField())
+    others = Enrolment.objects.filter(same_course, person=OuterRef("person_id"), enrolled_at__lt=end_of(day))
+    return others.annotate(rank=_rank_of("", day)).filter(rank__gt=OuterRef("_rank"))

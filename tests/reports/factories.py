@@ -6,8 +6,11 @@ from itertools import count
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from courses.domain import obligations
 from courses.domain.assignment import assign as assign_course
+from courses.enums import CertificateKind
 from courses.models import (
+    Certificate,
     Completion,
     CoursePage,
     Edition,
@@ -134,7 +137,25 @@ def complete(person: Person, course: CoursePage, day: date | None = None, cycle:
             "audiences": ["everyone"],
         },
     }
-    return Completion.objects.create(enrolment=enrolment, person=person, course=course, **(usual | fields))
+    completion = Completion.objects.create(enrolment=enrolment, person=person, course=course, **(usual | fields))
+    obligations.fulfil(completion)
+    return completion
+
+
+def certify(completion: Completion, **fields) -> Certificate:
+    """The completion's entry in the register, issued when it was completed."""
+    number = next(_numbers)
+    usual = {
+        "person": completion.person,
+        "code": f"MINH-HOA-{number:04d}",
+        "issuer": "Sở Nội vụ (minh họa)",
+        "year": completion.completed_at.year,
+        "number": number,
+        "kind": CertificateKind.COMPLETION,
+        "wording": {},
+        "issued_at": completion.completed_at,
+    }
+    return Certificate.objects.create(completion=completion, **(usual | fields))
 
 
 def _root() -> Page:

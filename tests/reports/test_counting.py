@@ -46,6 +46,8 @@ def test_a_row_says_all_about_one_person_and_one_course(desk, province, viewer):
             f"{make.in_days(-9):%d/%m/%Y}",
             "9",
             "",
+            "",
+            "",
         ]
     ]
 
@@ -99,9 +101,8 @@ def test_a_newer_cycle_is_not_answered_by_the_completion_of_the_last(desk, provi
     person = make.make_person("Lê Văn An", province.one_stop)
     make.assign(province.course, province.root, make.in_days(-300))
     make.complete(person, province.course, make.in_days(-310))
-    duty = Obligation.objects.get()
     Obligation.objects.create(
-        person=person, course=province.course, assignment=duty.assignment, cycle=2, due_on=make.in_days(60)
+        person=person, course=province.course, cycle=2, obliged_from=make.today(), due_on=make.in_days(60)
     )
     assert [row[STATE] for row in people_of(desk(viewer))] == ["Not started"]
     make.complete(person, province.course, make.in_days(-2), cycle=2)
@@ -132,16 +133,33 @@ def test_learning_by_choice_is_listed_but_never_in_the_rate(desk, province, view
     assert names_of(desk(viewer, dien="tu-chon")) == ["Lê Văn Bình"]
 
 
-def test_a_course_assigned_to_nobody_is_measured_against_everybody_and_says_so(desk, province, viewer):
+def test_a_course_asked_of_nobody_has_no_rate_and_its_learners_are_listed_as_such(desk, province, viewer):
     first = make.make_person("Lê Văn An", province.home_affairs)
     make.make_person("Lê Văn Bình", province.construction)
     make.complete(first, province.course)
     response = desk(viewer, khoa_hoc=province.course.pk)
-    assert summary(response) == "1 of 2 people have completed, 50.0%."
-    assert "Nobody in Tỉnh Lam Giang has been assigned this course" in response.content.decode()
-    assert names_of(response) == ["Lê Văn An", "Lê Văn Bình"]
-    assert [row[DUE] for row in people_of(response)] == ["", ""]
-    assert names_of(desk(viewer, khoa_hoc=province.course.pk, dien="tu-chon")) == []
+    assert summary(response) == "There is nobody to count here."
+    assert names_of(response) == ["Lê Văn An"]
+    assert [row[DUE] for row in people_of(response)] == [""]
+    assert names_of(desk(viewer, khoa_hoc=province.course.pk, dien="tinh-ty-le")) == []
+
+
+def test_a_superior_never_sees_what_is_learned_by_choice(desk, province):
+    head, person = make.make_person("Trần Thị Hoa"), make.make_person("Lê Văn An", province.home_affairs)
+    province.home_affairs.head = head
+    province.home_affairs.save()
+    asked, chosen = province.course, make.make_course("Bỏ thuốc lá")
+    make.assign(asked, province.home_affairs, make.in_days(10))
+    for course in (asked, chosen):
+        make.complete(person, course)
+    pages = [desk(head), desk(head, f"nguoi/{person.pk}/"), desk(head, khoa_hoc=chosen.pk)]
+    for response in pages[:2]:
+        assert "Bỏ thuốc lá" not in str(tables_of(response))
+    assert names_of(pages[2]) == []
+    officer = make.make_hr(province.root)
+    assert "Bỏ thuốc lá" in str(tables_of(desk(officer))) and "Bỏ thuốc lá" in str(
+        tables_of(desk(officer, f"nguoi/{person.pk}/"))
+    )
 
 
 def test_an_assigned_course_is_measured_against_those_who_must(desk, province, viewer):
@@ -150,7 +168,7 @@ def test_an_assigned_course_is_measured_against_those_who_must(desk, province, v
     make.assign(province.course, province.home_affairs, make.in_days(10))
     response = desk(viewer, khoa_hoc=province.course.pk)
     assert summary(response) == "0 of 1 person has completed, 0.0%."
-    assert "who has been assigned this course" in response.content.decode()
+    assert "who was obliged to this course on that day" in response.content.decode()
 
 
 def test_all_courses_count_each_required_course_of_each_person(desk, province, viewer):
@@ -161,7 +179,7 @@ def test_all_courses_count_each_required_course_of_each_person(desk, province, v
     make.complete(person, second)
     response = desk(viewer)
     assert summary(response) == "1 of 2 required courses have been completed, 50.0%."
-    assert "today, 1 person." in response.content.decode()
+    assert "then, 1 person." in response.content.decode()
     assert [row[COURSE] for row in people_of(response)] == ["Văn hóa công vụ", "Kỹ năng số"]
     assert [row[COURSE] for row in people_of(desk(viewer, khoa_hoc=second.pk))] == ["Kỹ năng số"]
 

@@ -274,8 +274,8 @@ def test_the_record_shows_courses_completions_and_register_numbers(desk, provinc
     tables = tables_of(response)
     day = f"{make.in_days(-3):%d/%m/%Y}"
     assert tables["courses-table"][1:] == [
-        ["Văn hóa công vụ", "2", "2", "Completed", f"{make.in_days(5):%d/%m/%Y}", "", day],
-        ["Kỹ năng số", "1", "2", "In progress", "", "", ""],
+        ["Văn hóa công vụ", "2", "2", "Completed", f"{make.in_days(5):%d/%m/%Y}", "", day, "", ""],
+        ["Kỹ năng số", "1", "2", "In progress", "", "", "", "", ""],
     ]
     assert tables["evidence-table"][1:] == [
         ["Văn hóa công vụ", "1", day, "60", "Sở Xây dựng", "Chuyên viên", "118/2026", "Valid"]

@@ -1,3 +1,5 @@
+from .letter import Letter, Matter
 from .notice import Notice
+from .preference import Preference
 
-__all__ = ["Notice"]
+__all__ = ["Letter", "Matter", "Notice", "Preference"]

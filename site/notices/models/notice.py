@@ -12,7 +12,7 @@ class Notice(models.Model):
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=30, choices=NoticeKind)
-    subject = models.CharField(max_length=255, help_text=_("For example the title of the course."))
+    subject = models.CharField(max_length=600, help_text=_("For example the title of the course."))
     path = models.CharField(max_length=255)
     key = models.CharField(max_length=80)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -27,3 +27,8 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.kind}: {self.subject}"
+
+    @property
+    def sentence(self) -> str:
+        """What the reader sees."""
+        return self.subject if self.kind == NoticeKind.TOLD else f"{self.get_kind_display()}: {self.subject}"

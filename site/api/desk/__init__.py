@@ -1,0 +1,1 @@
+"""The editing desk of the API: tokens and webhooks, for administrators."""
