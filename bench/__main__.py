@@ -1,10 +1,13 @@
-"""./run bench NAME: runs bench/NAME.py; without a name lists what there is."""
+"""./run bench NAME: runs bench/NAME.py or the folder bench/NAME; without a name lists what there is."""
 
 import runpy
 import sys
 from pathlib import Path
 
-NAMES = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
+_HERE = Path(__file__).parent
+NAMES = sorted(
+    [path.stem for path in _HERE.glob("[a-z]*.py")] + [path.parent.name for path in _HERE.glob("*/__main__.py")]
+)
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in NAMES:

@@ -1,132 +1,149 @@
-"""CPU of one learner session of 23 requests, sign-in included, in process: sign in, course, lesson, quiz, review.
+"""One learner's session over HTTP: CPU of all server and database processes, SQL statements and bytes, step by step.
 
-Prints CPU milliseconds a session beside two yardsticks of the same run: one Argon2id verification and one trip
-through an empty Django view, so that runs on different machines can be compared.
+    ./run bench learner_session [--sessions N] [--database sqlite|postgres] [--in-process]
+
+22 requests: sign-in page, sign in, home, course, lesson, quiz intro, start, four pages of five questions with an
+autosave and the plain form's post each, the page before submitting, submit, review. It serves a site of its own in
+production settings and makes its own PostgreSQL server. `--in-process` adds what the same steps cost inside one
+process without a server. The last line is one JSON object.
 """
 
-import os
+import argparse
+import asyncio
+import json
 import statistics
-import tempfile
-import time
+import sys
+import uuid
 
-SESSIONS = int(os.environ.get("SESSIONS", "20"))
-os.environ["VAR_DIR"] = os.environ.get("BENCH_VAR_DIR") or tempfile.mkdtemp(prefix="bench-")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+WARM = 12  # sessions that only warm memories and the plans of each thread's connection
 
 
 def main() -> None:
-    import django
+    parser = argparse.ArgumentParser(prog="./run bench learner_session", description=__doc__.split("\n\n")[0])
+    parser.add_argument("--sessions", type=int, default=15, help="how many are measured; medians are printed")
+    parser.add_argument("--database", choices=["postgres", "sqlite"], default="postgres")
+    parser.add_argument("--in-process", action="store_true", help="measure inside one process instead")
+    asked = parser.parse_args()
+    if asked.in_process:
+        from bench import _in_process
 
-    django.setup()
-    from django.core.management import call_command
+        _in_process.measure(asked.sessions)
+        return
+    if asked.database == "sqlite":
+        _over_http("", asked.sessions, None)
+        return
+    from bench.serving.cluster import Cluster
 
-    call_command("set_up")
-    people, course = _learners(SESSIONS + 2)
-    for person in people[:2]:
-        _session(person, course)  # warms caches and templates
-    spent, sign_in, requests = [], [], 0
-    for person in people[2:]:
-        total, login, requests = _session(person, course)
-        spent.append(total)
-        sign_in.append(login)
-    session = statistics.median(spent)
-    print(f"requests a session:      {requests}")
-    print(f"CPU a session:           {session:7.1f} ms (median of {SESSIONS})")
-    print(f"  of which sign-in:      {statistics.median(sign_in):7.1f} ms")
-    print(f"one Argon2id check:      {_argon2():7.1f} ms")
-    print(f"an empty request:        {_empty_request():7.2f} ms")
-    print(f"session / empty request: {session / _empty_request():7.0f}")
+    with Cluster() as cluster:
+        _over_http(cluster.url, asked.sessions, cluster)
 
 
-def _learners(count: int):
-    from courses.models import CoursePage
-    from people.domain import persons
-    from people.models import Person
-    from tests import cast
+def _over_http(database_url: str, sessions: int, cluster) -> None:
+    from bench.serving import cpu, learners
+    from bench.serving.meter import Meter, Statements
+    from bench.serving.site import Site
 
-    course = CoursePage.objects.get(code="VHCV-1847")
-    made = []
-    for number in range(count):
-        username = f"bench{number}"
-        person = Person.objects.filter(username=username).first() or persons.create_person(
-            username, "Nguyễn Văn Minh Họa", "bench-password-1"
-        )
-        cast.finish_lessons(person, course)
-        made.append(person)
-    return made, course
+    with Site(database_url) as site:
+        place = learners.make_course(questions_per_page=5)
+        names = learners.make_learners(place, WARM + 2 * sessions)
+        statements = Statements(cluster.url) if cluster else None
 
+        def pids() -> list[int]:
+            database = cpu.family(cluster.pid) if cluster else []
+            return [pid for pid in site.pids() + database if not statements or pid != statements.pid]
 
-def _session(person, course):
-    """One session; returns CPU ms in all, CPU ms of the sign-in, and the number of requests."""
-    from django.test import Client
-    from django.urls import reverse
-
-    client = Client(SERVER_NAME="127.0.0.1")
-    url = course.url
-    lesson = course.get_children().live().first().url
-    start = time.process_time()
-    client.get("/tai-khoan/login/")
-    before = time.process_time()
-    client.post("/tai-khoan/login/", {"login": person.username, "password": "bench-password-1"})
-    login = time.process_time() - before
-    client.get(url)
-    client.get(lesson)
-    answer = client.post(reverse("start_quiz", args=[course.pk]))
-    attempt = person.attempts.get()
-    requests = 5
-    for number, slot in enumerate(attempt.slots, start=1):
-        answer = client.post(
-            reverse("quizzes:question", args=[attempt.pk, number]),
-            _form(slot),
-            headers={"accept": "application/json"},
-        )
-        assert answer.status_code == 200, answer.content
-        requests += 1
-    answer = client.post(reverse("quizzes:submit", args=[attempt.pk]))
-    client.get(answer.url)
-    while requests < 21:  # the rest of the 23: looking at questions again
-        assert client.get(lesson).status_code == 200
-        requests += 1
-    return (time.process_time() - start) * 1000, login * 1000, requests + 2
+        warm = Meter(pids)
+        asyncio.run(_sessions(site, place, names[:WARM], warm))
+        totals = asyncio.run(_sessions(site, place, names[WARM : WARM + sessions], Unmetered(pids)))
+        meter = Meter(pids, statements)
+        asyncio.run(_sessions(site, place, names[WARM + sessions :], meter))
+        if statements:
+            statements.close()
+        _report(meter, totals, sessions, "postgresql" if cluster else "sqlite")
 
 
-def _form(slot: dict) -> dict:
-    """A right answer as the page's form would send it."""
-    from quizzes.domain.questions import versions
-    from tests.cast import right_answer
+class Unmetered:
+    """Steps follow each other at once, as on a site where others are busy too: reading the counters before and after
+    each one leaves the processors' caches cold and doubles what it costs."""
 
-    [version] = versions([slot["version"]])
-    answer = right_answer(version, slot["arrangement"])
-    if version.kind == "multiple_choice":
-        return {"choices": answer}
-    if version.kind == "ordering":
-        return {"order": answer}
-    if version.kind == "matching":
-        return {f"pair-{left}": right for left, right in answer.items()}
-    if version.kind == "fill_blank":
-        return {f"blank-{number}": text for number, text in answer.items()}
-    return {"choice": answer}
+    def __init__(self, pids):
+        self.pids = pids
+
+    async def take(self, _name: str, request):
+        return await request
+
+
+async def _sessions(site, place, names, meter) -> list[float]:
+    """CPU milliseconds of each session, from its first request to its last."""
+    from bench.serving import cpu, learners
+    from bench.serving.http import Browser
+    from bench.serving.steps import Learner, change
+
+    totals = []
+    for number, name in enumerate(names):
+        learner = Learner(Browser(site.base_url, f"10.1.{number // 250}.{number % 250 + 1}"), name, place, meter.take)
+        before = cpu.spent(meter.pids())
+        await learner.sign_in()
+        await learner.look_around()
+        where = await learner.start()
+        answers = await asyncio.to_thread(learners.answers_to, learner.attempt, True)
+        for page in range(0, len(answers), 5):
+            await learner.page(where)
+            slots = range(page, page + 5)
+            await learner.save([change(slot, answers[slot], str(uuid.uuid4())) for slot in slots])
+            plain = {f"q{slot}-{field}": value for slot in slots for field, value in answers[slot].items()}
+            where = await learner.next(where, plain)
+        await meter.take("before submitting", learner.browser.get(where))
+        await learner.submit()
+        totals.append(cpu.spent(meter.pids()) - before)
+        await learner.browser.close()
+    return totals
+
+
+def _report(meter, totals, sessions: int, database: str) -> None:
+    print(f"{'step':20} {'CPU ms':>8} {'SQL':>5} {'bytes':>8} {'times':>6}")
+    sums = {"cpu": 0.0, "sql": 0, "bytes": 0, "requests": 0}
+    steps = {}
+    for name, cost in meter.costs.items():
+        times = len(cost.cpu_ms) // sessions
+        one = statistics.median(cost.cpu_ms)
+        sql = statistics.median(cost.statements) if cost.statements else 0
+        size = statistics.median(cost.bytes)
+        steps[name] = {"cpu_ms": round(one, 2), "sql": sql, "bytes": size, "times": times}
+        print(f"{name:20} {one:8.2f} {sql:5.0f} {size:8.0f} {times:6}")
+        for total, value in (("cpu", one), ("sql", sql), ("bytes", size), ("requests", 1)):
+            sums[total] += value * times
+    median = statistics.median(totals)
+    check = _argon2()
+    print(f"{sums['requests']} requests, {sums['sql']:.0f} SQL statements, {sums['bytes'] / 1024:.0f} KB")
+    print(f"CPU a session, request after request: median {median:.1f} ms, least {min(totals):.1f} ms")
+    print(f"CPU a session, sum of the steps' medians, each measured alone after a pause: {sums['cpu']:.1f} ms")
+    print(f"one check of a password here: {check:.1f} ms")
+    result = {
+        "database": database,
+        "sessions": sessions,
+        "requests": sums["requests"],
+        "cpu_ms_per_session": round(median, 1),
+        "cpu_ms_per_session_step_by_step": round(sums["cpu"], 1),
+        "sql_per_session": sums["sql"],
+        "bytes_per_session": sums["bytes"],
+        "password_check_ms": round(check, 1),
+        "steps": steps,
+    }
+    print(json.dumps(result))
+    sys.stdout.flush()
 
 
 def _argon2() -> float:
+    """What one check of a password costs now, on this machine: the yardstick for comparing machines."""
+    import time
+
     from django.contrib.auth.hashers import check_password, make_password
 
-    encoded = make_password("bench-password-1")
-    start = time.process_time()
-    for _ in range(10):
+    encoded, start = make_password("bench-password-1"), time.process_time()
+    for _time in range(10):
         check_password("bench-password-1", encoded)
     return (time.process_time() - start) * 100
-
-
-def _empty_request() -> float:
-    from django.test import Client
-
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.get("/healthz")
-    start = time.process_time()
-    for _ in range(200):
-        client.get("/healthz")
-    return (time.process_time() - start) * 5
 
 
 if __name__ == "__main__":

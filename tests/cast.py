@@ -49,6 +49,10 @@ def right_answer(version, arrangement):
         return key["pairs"]
     if version.kind == "fill_blank":
         return {number: texts[0] for number, texts in key["accept"].items()}
+    if version.kind == "cloze_select":
+        return key["answer"]
+    if version.kind == "essay":
+        return "Một đoạn văn."  # an examiner has to like it
     raise LookupError(version.kind)
 
 

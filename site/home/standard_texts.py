@@ -27,12 +27,18 @@ STANDARD_PAGES = {
     "quyen-rieng-tu": {
         "title": "Dữ liệu cá nhân",
         "introduction": "Trang lưu những gì cần để xác nhận kết quả học tập, và không hơn thế.",
+        "shows_register": True,
         "body": (
-            "<p>Được lưu: họ tên, đơn vị, chức vụ, số hiệu, thời điểm học xong từng bài, câu trả lời và kết quả bài kiểm tra, "
-            "giấy xác nhận. Không lưu dấu vết lướt trang, không dùng công cụ theo dõi, không gửi dữ liệu ra ngoài.</p>"
-            "<p>Câu trả lời của từng người chỉ người đó xem được. Cán bộ nhân sự và người đứng đầu xem tình trạng hoàn thành "
-            "trong phạm vi đơn vị mình phụ trách.</p>"
+            "<p>Không lưu dấu vết lướt trang, không dùng công cụ theo dõi, không gửi dữ liệu ra ngoài. Bảng dưới đây nêu rõ "
+            "từng loại dữ liệu: lưu những gì, để làm gì, trong bao lâu.</p>"
+            "<h2>Ai được xem</h2>"
+            "<p>Câu trả lời trong bài kiểm tra chỉ chính người làm bài xem được. Cán bộ nhân sự, người đứng đầu và thanh tra xem "
+            "tình trạng hoàn thành trong phạm vi đơn vị mình phụ trách; mỗi lần xem hồ sơ học tập của một người đều được ghi "
+            "vào nhật ký. Người giám sát chỉ xem số liệu tổng hợp, không có nhóm nào dưới 5 người.</p>"
             "<p>Chuyện và ảnh về gương điển hình chỉ được đăng khi nhân vật đồng ý, và được gỡ khi nhân vật rút lại sự đồng ý.</p>"
+            "<h2>Quyền của người có dữ liệu</h2>"
+            "<p>Mỗi người xem và tải được toàn bộ dữ liệu của mình tại mục “Dữ liệu của tôi” trong trang tài khoản, và có thể yêu "
+            "cầu sửa, hạn chế sử dụng, phản đối hoặc xóa. Yêu cầu được trả lời trong hai ngày làm việc.</p>"
         ),
     },
     "lien-he": {

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from home import rules
 from home.desk import files, menu
+from shared.desk import work
 from shared.desk.deletion import explain_refusal
 from shared.domain.dependents import dependents_of
 
@@ -35,6 +36,17 @@ def campaigns_in_the_menu():
 
 hooks.register("construct_main_menu", menu.tidy_main_menu)
 hooks.register("construct_help_menu", menu.tidy_help_menu)
+
+
+@hooks.register("construct_homepage_panels")
+def work_first(request, panels):
+    panels.insert(0, work.WorkPanel())
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those that fill it
+def no_numbers_that_nobody_works_with(request, items):
+    """How many pages and files there are says nothing to those who came for their own work."""
+    items.clear()
 
 
 @hooks.register("insert_global_admin_css")

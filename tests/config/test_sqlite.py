@@ -44,7 +44,7 @@ def test_connections_are_kept_open(embedded):
 def test_postgresql_gets_none_of_this(environment):
     environment(DATABASE_URL="postgres://ng@db.local/ng")
     facts = load_settings("base").DATABASES["default"]
-    assert facts["ENGINE"] == "django.db.backends.postgresql"
+    assert facts["ENGINE"] == "shared.postgresql"
     assert not {"transaction_mode", "init_command"} & set(facts.get("OPTIONS", {}))
     assert facts["CONN_HEALTH_CHECKS"] is True
 

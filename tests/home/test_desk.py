@@ -85,12 +85,24 @@ def menu_of(browser: Client) -> dict[str, list[str]]:
 
 
 WORK = {
-    "tam": {"courses", "quizzes", "directives", "images", "documents", "reports"},
+    "tam": {
+        "courses",
+        "learning_paths",
+        "examinations",
+        "h5p-activities",
+        "directives",
+        "images",
+        "documents",
+        "reports",
+    },
     "thao": {"stories", "campaigns", "press-office", "images", "documents", "reports"},
     "an": {
         "explorer",
         "courses",
-        "quizzes",
+        "learning_paths",
+        "examinations",
+        "h5p-activities",
+        "h5p-libraries",
         "directives",
         "stories",
         "campaigns",
@@ -114,7 +126,18 @@ def test_the_menu_holds_ones_own_work_and_nothing_else(desk, username):
 
 
 def test_administrators_find_people_and_units_together(desk):
-    assert menu_of(desk("an"))["people-and-units"] == ["people", "units"]
+    entries = menu_of(desk("an"))["people-and-units"]
+    assert entries == [
+        "people",
+        "units",
+        "log",
+        "data-requests",
+        "holidays",
+        "reminders",
+        "grade-bands",
+        "api-tokens",
+        "webhooks",
+    ]
 
 
 @pytest.mark.parametrize("username", DESK)

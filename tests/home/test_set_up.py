@@ -15,6 +15,8 @@ from media.models import CampaignPage, StoryPage
 from people.demo import CAST, UNITS
 from people.domain.roles import GROUP_OF_ROLE
 from people.models import Person, RoleGrant, Unit
+from people.province.facts import sizes
+from quizzes.queries import edited_banks_for, edited_quizzes_for
 
 
 def rows() -> dict[str, int]:
@@ -82,8 +84,11 @@ def demo(starter):
 
 
 def test_the_demo_is_there_once_and_again_changes_nothing(demo):
-    assert set(Person.objects.values_list("username", flat=True)) == {demo.username for demo in CAST}
-    assert set(Unit.objects.values_list("code", flat=True)) == set(UNITS)
+    neighbours = Person.objects.filter(username__startswith="lg")
+    assert neighbours.count() == sizes()["small"]["people"]
+    others = Person.objects.exclude(pk__in=neighbours.values("pk"))
+    assert set(others.values_list("username", flat=True)) == {one.username for one in CAST}
+    assert set(Unit.objects.values_list("code", flat=True)) > set(UNITS)
     assert RoleGrant.objects.count() == sum(len(demo.roles) for demo in CAST)
     assert Assignment.objects.count() == len(load_demo.DUE_IN_DAYS)
     assert Directive.objects.get().number == "1847/QĐ-TTg"
@@ -93,6 +98,12 @@ def test_the_demo_is_there_once_and_again_changes_nothing(demo):
     before = rows()
     call_command("load_demo")
     assert rows() == before
+
+
+def test_the_demos_author_may_write_into_the_banks_of_the_starter_courses(demo):
+    author = Person.objects.get(username="tam")
+    assert edited_banks_for(author).count() == 3
+    assert edited_quizzes_for(author).count() == 3
 
 
 def test_the_demo_password_is_made_once_and_for_its_owner_only():

@@ -80,7 +80,7 @@ def test_a_story_whose_consent_has_run_out_is_not_in_it(listed, client, site):
         expires_on=timezone.localdate() - timedelta(days=1)
     )
     assert StoryPage.objects.get(pk=story.pk).live, "the sweep has not come by yet"
-    assert client.get(story.url).status_code == ABSENT
+    assert client.get(story.url).status_code == 410, "gone, not merely missing"
     assert story.url not in listed()
 
 

@@ -19,8 +19,26 @@ def _stem(question: dict) -> str:
     return to_nfc(text)
 
 
+def open_quiz(page) -> None:
+    """From the course or a result over the page with the rules to the first question."""
+    page.locator("#quiz a.button--gold, .result a.button--gold").first.click()
+    page.locator(".quiz-start form .button--gold").click()
+    page.wait_for_url("**/cau/*/")
+
+
+def shown(page):
+    """The question the page shows."""
+    return page.locator("form.question .question-part:visible")
+
+
+def stem_of(page) -> str:
+    """The words of the question the page shows."""
+    return to_nfc(shown(page).locator("h1").inner_text())
+
+
 def fill_in(page, question: dict) -> None:
-    """Gives the right answer to the question on the page, by the controls a person would use."""
+    """Gives the right answer to the question the page shows, by the controls a person would use."""
+    page = shown(page)
     kind = question["type"]
     if kind in {"single_choice", "scenario", "multiple_choice"}:
         wanted = question["answer"] if isinstance(question["answer"], list) else [question["answer"]]
@@ -34,7 +52,7 @@ def fill_in(page, question: dict) -> None:
             page.get_by_label(pair["left"], exact=True).select_option(label=pair["right"])
     elif kind == "fill_blank":
         for blank in question["blanks"]:
-            page.locator(f"[name='blank-{blank['n']}']").fill(blank["accept"][0])
+            page.locator(f"[name$='blank-{blank['n']}']").fill(blank["accept"][0])
     elif kind == "ordering":
         _put_in_order(page, question["items"])
 
@@ -44,4 +62,4 @@ def _put_in_order(page, wanted: list[str]) -> None:
         while page.locator(".ordering-text").all_inner_texts().index(text) > place:
             row = page.locator(".ordering-list li").filter(has_text=text)
             row.locator("[data-move=up], [value^='up:']").first.click()
-            page.wait_for_load_state()
+            page.page.wait_for_load_state()

@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from shared.text.fold import to_nfc
-from tests.journeys.answers import by_stem, fill_in
+from tests.journeys.answers import by_stem, fill_in, open_quiz, shown, stem_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
+pytestmark = pytest.mark.browser
 
 SAVED = re.compile(r"\d:\d\d:\d\d")  # “Đã lưu lúc 9:41:07”
 COURSE = "/khoa-hoc/van-hoa-cong-vu-de-an-1847/"
@@ -30,11 +30,11 @@ def read_all_lessons(page, served, course: str) -> None:
 
 
 def take_quiz(page, questions: dict, right: bool) -> None:
-    page.locator("#quiz form button, .result form button").first.click()
-    for _ in range(len(questions)):
-        page.wait_for_selector("form.question h1")
+    open_quiz(page)
+    for number in range(1, len(questions) + 1):
+        expect(page.locator("[data-place]")).to_have_text(f"{number}/{len(questions)}")
         if right:
-            stem = to_nfc(page.locator("form.question h1").inner_text())
+            stem = stem_of(page)
             fill_in(page, questions[stem])
             expect(page.locator("[data-saved]")).to_contain_text(SAVED)
         page.locator("button[name=go][value=next]").click()
@@ -93,9 +93,9 @@ def test_without_javascript_a_learner_reaches_the_certificate(served, browser, r
     page.click("main form button")
     read_all_lessons(page, served, "/khoa-hoc/quy-tac-ung-xu-noi-cong-so/")
     questions = by_stem("quy-tac-ung-xu-cong-so")
-    page.locator("#quiz form button").click()
+    open_quiz(page)
     for _ in range(len(questions)):
-        stem = to_nfc(page.locator("form.question h1").inner_text())
+        stem = stem_of(page)
         fill_in(page, questions[stem])
         page.locator("button[name=go][value=next]").click()
     page.locator("form[action*=nop-bai] button").click()
@@ -112,9 +112,9 @@ def test_an_answer_survives_closing_the_browser(served, browser):
     page.click("main form button")
     read_all_lessons(page, served, "/khoa-hoc/ky-nang-so-cho-can-bo-cong-chuc/")
     questions = by_stem("ky-nang-so-cbccvc")
-    page.locator("#quiz form button").click()
-    page.wait_for_selector("form.question h1")
-    fill_in(page, questions[to_nfc(page.locator("form.question h1").inner_text())])
+    open_quiz(page)
+    shown(page).wait_for()
+    fill_in(page, questions[stem_of(page)])
     expect(page.locator("[data-saved]")).to_contain_text(SAVED)
     address = page.url
     context.close()

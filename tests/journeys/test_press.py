@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
+pytestmark = pytest.mark.browser
 
 DRAFT = """
 from media.models import Exemplar, Photograph, StoryIndexPage, StoryPage, StoryPerson

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from django.db.utils import ConnectionHandler
 
@@ -34,11 +35,13 @@ class DurableDatabase:
         usual = connections["default"]
         own = ConnectionHandler({"default": self.facts})["default"]
         connections["default"] = own
+        ContentType.objects.clear_cache()  # kept under the name "default": another database numbers them otherwise
         try:
             yield own
         finally:
             own.close()
             connections["default"] = usual
+            ContentType.objects.clear_cache()
 
     def in_threads(self, *works: Callable[[], object]) -> list:
         """Runs the works at once, each with a connection of its own; returns their results or exceptions."""
@@ -73,6 +76,7 @@ def copy_of_test_database(folder: Path):
     else:
         connection.close()  # PostgreSQL copies a database only while nobody is connected to it
         facts = connection.settings_dict
+        _end_sessions(facts["NAME"])
         with _second_database(facts, "template") as name:
             yield DurableDatabase(facts | {"NAME": name})
 
@@ -97,6 +101,12 @@ def _second_database(facts: dict, suffix: str):
         yield name
     finally:
         _as_owner(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _end_sessions(name: str) -> None:
+    """A browser that a failed test left open keeps its server's thread connected; its test is over."""
+    with connections["default"]._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 def _as_owner(statement: str) -> None:

@@ -334,4 +334,4 @@ def test_every_scheduled_task_exists(settings):
 
 
 def test_the_rooms_have_registered_their_work():
-    assert {"courses.certificate_pdf", "media.share_card", "media.clean_up_story"} <= set(outbox._handlers)
+    assert {"courses.certificate_pdf", "media.share_card", "media.delete_retired"} <= set(outbox._handlers)

@@ -25,8 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class Installation:
     """A folder and a database of their own, the embedded broker, and workers that can be killed."""
 
-    def __init__(self, folder: Path, database_url: str):
-        self.folder = folder
+    def __init__(self, folder: Path, database_url: str, slowed_by: str = "tests.shared.slow_rendering"):
+        self.folder, self.slowed_by = folder, slowed_by
         self.messages = folder / "queue" / "messages"
         for part in (self.messages, folder / "queue" / "control"):
             part.mkdir(parents=True)
@@ -43,7 +43,7 @@ class Installation:
 
     def start_worker(self) -> subprocess.Popen:
         celery = [sys.executable, "-m", "celery", "--app", "config", "worker", "--loglevel", "WARNING"]
-        threads = ["--pool", "threads", "--concurrency", "2", "--include", "tests.shared.slow_rendering"]
+        threads = ["--pool", "threads", "--concurrency", "2", "--include", self.slowed_by]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         (self.folder / "ready").unlink(missing_ok=True)
         with (self.folder / "worker.log").open("a") as log:

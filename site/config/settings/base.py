@@ -1,10 +1,14 @@
 """Settings shared by every way of running the site. What an administrator may set is in docs/settings.md."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
+from celery.schedules import crontab
 
 from config import environment
+
+from .sign_in import *
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR_DIR = environment.folder("VAR_DIR", ROOT / "var")
@@ -35,9 +39,12 @@ CACHE_URL = environment.url(
     {"database": "database:// (a table of the database)", "redis": "redis://host:6379/1"},
 )
 H5P_CONTENT_ORIGIN = environment.origin("H5P_CONTENT_ORIGIN")
+# Encrypts personal data in the database (shared.secrecy); without it the keys are derived from SECRET_KEY.
+PERSONAL_DATA_KEY = environment.secret("PERSONAL_DATA_KEY", 32)
 
 DEBUG = False
-ALLOWED_HOSTS = [HOST, "127.0.0.1", "localhost", "[::1]"]
+H5P_CONTENT_HOSTS = [urlsplit(H5P_CONTENT_ORIGIN).hostname] if H5P_CONTENT_ORIGIN else []
+ALLOWED_HOSTS = [HOST, "127.0.0.1", "localhost", "[::1]", *H5P_CONTENT_HOSTS]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -72,6 +79,10 @@ INSTALLED_APPS = [
     "django_tasks",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "people.sign_in.apps.UserSessionsConfig",  # allauth.usersessions with fewer queries at the door
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -85,16 +96,21 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "shared.middleware.security_policy.SecurityPolicyMiddleware",
+    "h5p.middleware.PlayerHostMiddleware",
+    "media.middleware.KeptPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "people.middleware.InterfaceLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.middleware.AccountMiddleware",
+    "people.middleware.RequestOriginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "people.middleware.AdminDoorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.IdleTimeoutMiddleware",
+    "people.middleware.SecondFactorMiddleware",
+    "people.middleware.AdminDoorMiddleware",
     "media.middleware.RefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -109,6 +125,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "home.context_processors.site_frame",
+                "people.context_processors.idle_watch",
             ],
         },
     }
@@ -127,14 +144,22 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         },
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    # Our questions are short; compiling one, as PostgreSQL does where it overestimates, takes ten times its answer.
+    _options = DATABASES["default"].get("OPTIONS", {})
+    _options["options"] = f"{_options.get('options', '')} -c jit=off".strip()
+    DATABASES["default"] |= {
+        "ENGINE": "shared.postgresql",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": _options,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Cache: limits on log-ins must be shared by all processes; rendered fragments need not ------------
 if CACHE_URL.startswith("redis"):
     _SHARED_CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
 else:
-    _SHARED_CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+    _SHARED_CACHE = {"BACKEND": "shared.database_cache.OneStatementCache", "LOCATION": "shared_cache"}
 CACHES = {
     "default": _SHARED_CACHE,
     "rendered": {
@@ -170,47 +195,48 @@ elif CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "settle-units": {"task": "people.tasks.settle_units", "schedule": crontab(minute=1)},  # and so just after midnight
+    "follow-role-dates": {"task": "people.tasks.follow_role_dates", "schedule": crontab(minute=2)},
     "sweep-outbox": {"task": "shared.tasks.sweep_outbox", "schedule": 15.0},
+    "remove-what-is-over": {"task": "people.tasks.remove_what_is_over", "schedule": crontab(hour=2, minute=40)},
+    "seal-log": {"task": "people.tasks.seal_log", "schedule": 30.0},
     "close-overdue-attempts": {"task": "quizzes.tasks.close_overdue_attempts", "schedule": 60.0},
     "publish-scheduled-pages": {"task": "home.tasks.publish_scheduled_pages", "schedule": 60.0},
+    "purge-h5p": {"task": "h5p.tasks.purge", "schedule": crontab(hour=3, minute=20)},
     "withdraw-lapsed-stories": {"task": "media.tasks.withdraw_lapsed_stories", "schedule": 300.0},
+    "evaluate-rules": {"task": "courses.tasks.evaluate_rules", "schedule": crontab(hour=0, minute=20)},
+    "keep-present-figures": {
+        "task": "reports.tasks.keep_present_figures",
+        "schedule": crontab(minute="*/15", hour="5-21"),
+    },
+    "keep-month-figures": {"task": "reports.tasks.keep_month_figures", "schedule": crontab(hour=1, minute=20)},
+    "keep-access": {"task": "people.tasks.keep_access", "schedule": crontab(hour=1, minute=40)},
+    "queue-reminders": {"task": "courses.tasks.queue_reminders", "schedule": crontab(hour="5,6,11", minute=30)},
+    "send-letters": {"task": "notices.tasks.send_letters", "schedule": 300.0},
+    "run-schedules": {"task": "reports.tasks.run_schedules", "schedule": crontab(hour="1,4,6", minute=35)},
+    "keep-exports": {"task": "reports.tasks.keep_exports", "schedule": crontab(minute=25)},
+    "close-emergency-accounts": {"task": "people.tasks.close_emergency_accounts", "schedule": 60.0},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
-# --- Sign-in -----------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = [
-    "people.passwords.Argon2idHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
-ACCOUNT_USER_MODEL_EMAIL_FIELD = "work_email"
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,50/5m/ip", "login": "60/m/ip"}
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {"login": "people.forms.SignInForm"}
-ACCOUNT_TEMPLATE_EXTENSION = "html"
-SESSION_COOKIE_AGE = 60 * 60 * 12
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
+# --- Sign-in: settings/sign_in.py ----------------------------------------------------------------------
 CSRF_FAILURE_VIEW = "home.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own
+
+# --- Letters: local hours of working days in which they go out ----------------------------------------------
+NOTICES_FROM_HOUR = environment.number("NOTICES_FROM_HOUR", 7, 0, 23)
+NOTICES_UNTIL_HOUR = environment.number("NOTICES_UNTIL_HOUR", 17, 1, 24)
+
+# --- Exported files: days they are kept for who asked ------------------------------------------------------
+EXPORT_DAYS = environment.number("EXPORT_DAYS", 7, 1, 60)
+
+# --- Webhooks: networks of one's own that messages may go to, and whom else to trust (docs/settings.md) -------
+WEBHOOK_NETWORKS = environment.networks("WEBHOOK_NETWORKS")
+WEBHOOK_CA_FILE = environment.file("WEBHOOK_CA_FILE")
+
+# --- Personal data -----------------------------------------------------------------------------------
+# Days each class of data is kept, where that shall differ from the register's defaults (docs/settings.md).
+RETENTION_DAYS = {}
 
 # --- Language, time ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
@@ -233,13 +259,19 @@ STATICFILES_DIRS = [str(ASSETS_DIR)]
 MEDIA_URL = "/tep/"
 MEDIA_ROOT = VAR_DIR / "public"
 PRIVATE_ROOT = VAR_DIR / "private"
+H5P_PLAYER_DIR = VAR_DIR / "h5p-player"  # fetched at set-up: the core scripts of the H5P player
+H5P_KEEP_STATEMENTS = False  # raw xAPI statements beside the results
+H5P_STATEMENT_DAYS = 180  # after that they are removed
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "shared.static_files.SmallerStaticFilesStorage",
+        "OPTIONS": {"rooms": ["courses", "h5p", "home", "media", "notices", "people", "quizzes", "reports", "shared"]},
+    },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 WHITENOISE_MAX_AGE = 60
@@ -271,6 +303,12 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "xlsx", "zip", "mp4", "mp3", "vtt"]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.photographs.PhotographForm"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+PRESS_PICTURE_FORMATS = ("avif", "webp", "jpeg")
+WAGTAILIMAGES_AVIF_QUALITY = 55
+WAGTAILIMAGES_WEBP_QUALITY = 74
+WAGTAILIMAGES_JPEG_QUALITY = 78
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "avif", "webp": "webp"}
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "shared.search", "AUTO_UPDATE": True}}

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from media.domain.publishing import PublicationRefused, cancel_if_refused
 from shared.errors import DomainError
 
 log = logging.getLogger(__name__)
@@ -28,8 +29,10 @@ def _publish(revision: Revision) -> bool:
         with transaction.atomic():
             revision.publish(skip_permission_checks=True)
         return True
-    except (DomainError, ValidationError):
+    except (DomainError, ValidationError) as refusal:
         # Refused by a rule (a story whose consent is gone): it stays a draft and is not tried again.
+        if isinstance(refusal, PublicationRefused):
+            cancel_if_refused(revision)  # which also tells the author why
         Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
         log.warning("Scheduled publication of revision %s was refused", revision.pk)
         return False

@@ -7,18 +7,21 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
+from courses.domain.reminding import steps
 from courses.models import CourseIndexPage
 from home.domain import workflows
 from home.models import HomePage, StandardPage
 from home.standard_texts import STANDARD_PAGES
 from media.models import CampaignIndexPage, StoryIndexPage
+from people.domain.privacy import working_days
 from people.domain.roles import GROUP_OF_ROLE
 from people.enums import Role
+from quizzes.domain.tags import load_starting_tags
 
 
 @transaction.atomic
 def set_up_site() -> HomePage:
-    """Home page, catalogue, stories, campaigns, standard pages, groups with their permissions."""
+    """The pages, the groups with their permissions, the workflows, and the data every site begins with."""
     home = HomePage.objects.first() or _create_home()
     _ensure(
         home,
@@ -37,11 +40,14 @@ def set_up_site() -> HomePage:
             _add(home, StandardPage(slug=slug, **text))
     _set_up_groups(home)
     _set_up_workflows()
+    working_days.load_starting_days()
+    load_starting_tags()
+    steps.load_starting_steps()
     return home
 
 
 def _create_home() -> HomePage:
-    root = _root()
+    root = plant_roots()
     home = HomePage(
         title=settings.SITE_NAME,
         slug="trang-chu",
@@ -70,8 +76,8 @@ def _create_home() -> HomePage:
     return HomePage.objects.get(pk=home.pk)
 
 
-def _root() -> Page:
-    """The root of the page tree. Wagtail's migrations plant it; an emptied database gets it again."""
+def plant_roots() -> Page:
+    """The root of the page tree. Migrations plant it and the collections'; an emptied database gets both again."""
     Locale.objects.get_or_create(language_code=settings.WAGTAIL_CONTENT_LANGUAGES[0][0])
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")
@@ -104,15 +110,18 @@ def _set_up_groups(home: HomePage) -> None:
     for index in (StoryIndexPage.objects.get(), CampaignIndexPage.objects.get()):
         _page_rights(press, index, "add", "change", "publish", "lock")
     _page_rights(administrators, home, "add", "change", "publish", "lock", "unlock", "bulk_delete")
-    for group in (authors, press, administrators):
+    for group in (authors, press, administrators, _group(Role.H5P_LIBRARY_MANAGER)):
         group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    for group in (authors, press, administrators):
         _collection_rights(group)
     _model_rights(authors, "quizzes", "quiz")
     _model_rights(authors, "courses", "directive")
-    _model_rights(press, "media", "exemplar", "consent")
-    _model_rights(administrators, "media", "exemplar", "consent")
+    _model_rights(authors, "courses", "learningpath")
+    for group in (press, administrators):
+        _model_rights(group, "media", "exemplar", "consent", "emulationlevel", "emulationslogan")
     _model_rights(administrators, "quizzes", "quiz")
     _model_rights(administrators, "courses", "directive")
+    _model_rights(administrators, "courses", "learningpath")
     _model_rights(administrators, "wagtailredirects", "redirect")
 
 

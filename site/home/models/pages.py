@@ -5,6 +5,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from people import personal_data
 from shared.pages import PreviewAtPhoneWidth
 
 
@@ -52,12 +53,29 @@ class StandardPage(PreviewAtPhoneWidth, Page):
     introduction = models.TextField(_("introduction"), blank=True)
     body = RichTextField(_("body"), features=["h2", "h3", "bold", "italic", "ul", "ol", "link", "document-link"])
 
+    shows_register = models.BooleanField(
+        _("show the register of personal data below"),
+        default=False,
+        help_text=_("What is held about people, why and how long, as the program itself keeps it."),
+    )
+
     parent_page_types = ["home.HomePage"]
     subpage_types = []
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        FieldPanel("shows_register"),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     template = "home/standard_page.html"
 
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        if self.shows_register:
+            context["data_classes"] = personal_data.classes()
+        return context

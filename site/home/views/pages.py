@@ -1,10 +1,16 @@
 """The front page: the public one, or a signed-in learner's own."""
 
 from django.shortcuts import render
+from wagtail.views import serve
 
 from courses.queries import catalogue
 from courses.views.learning import my_learning
 from media.queries import campaigns_for, latest_stories
+
+
+def front_page(request):
+    """The short way to a learner's own page; everybody else's front page is in the page tree."""
+    return my_learning(request) if request.user.is_authenticated else serve(request, "")
 
 
 def show_home(request, page):

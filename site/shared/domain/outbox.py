@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -17,7 +17,9 @@ from shared.models import OutboxEntry
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)  # longer than any handler may take; a killed worker's entry is free again after it
+LEASE = timedelta(
+    seconds=60
+)  # longer than any step of a handler may take; a killed worker's entry is free again after it
 GRACE = timedelta(seconds=5)  # the sweep leaves fresh entries to the message that was just sent
 LONGEST_PAUSE = timedelta(hours=1)
 
@@ -69,6 +71,13 @@ def work_off(entry_id: int) -> bool:
     return True
 
 
+def still_at_it(kind: str, subject_id: int) -> None:
+    """Renews the lease of work that takes long: its handler calls this between its steps."""
+    OutboxEntry.objects.filter(
+        kind=kind, subject_id=subject_id, done_at__isnull=True, leased_until__isnull=False
+    ).update(leased_until=timezone.now() + LEASE)
+
+
 def sweep(limit: int = 200) -> int:
     """Sends late entries again. Returns how many were sent."""
     now = timezone.now()
@@ -85,12 +94,23 @@ def sweep(limit: int = 200) -> int:
 
 
 def _write(kind: str, subject_id: int) -> int | None:
-    """A new entry's id; None if the same work is already waiting."""
-    try:
-        with transaction.atomic():
-            return OutboxEntry.objects.create(kind=kind, subject_id=subject_id, due_at=_soon()).pk
-    except IntegrityError:
-        return None
+    """A new entry's id; None if the same work is already waiting. One statement, which needs no savepoint."""
+    now = timezone.now()
+    entry = OutboxEntry(kind=kind, subject_id=subject_id, created_at=now, due_at=now + GRACE)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [entry.kind, entry.subject_id, _stored(entry.created_at), _stored(entry.due_at)])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+_INSERT = (
+    f"INSERT INTO {OutboxEntry._meta.db_table} (kind, subject_id, created_at, due_at, attempts, last_error) "  # noqa: S608
+    "VALUES (%s, %s, %s, %s, 0, '') ON CONFLICT DO NOTHING RETURNING id"
+)
+
+
+def _stored(moment):
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def _ask_again(kind: str, subject_id: int) -> int | None:
@@ -109,14 +129,14 @@ def _close(entry: OutboxEntry) -> None:
     """Marks the work as done, or leaves it to the sweep if it was asked for again in the meantime."""
     unchanged = OutboxEntry.objects.filter(pk=entry.pk, due_at=entry.due_at)
     if not unchanged.update(done_at=timezone.now(), leased_until=None, last_error=""):
-        OutboxEntry.objects.filter(pk=entry.pk, leased_until=entry.leased_until).update(leased_until=None)
+        OutboxEntry.objects.filter(pk=entry.pk, attempts=entry.attempts).update(leased_until=None)
 
 
 def _put_back(entry: OutboxEntry, problem: Exception) -> None:
     """Frees a failed entry for a later try, each pause twice as long. Only the error's type is kept: its text may
     carry personal data."""
     pause = min(LONGEST_PAUSE, timedelta(seconds=10 * 2 ** min(entry.attempts, 10)))
-    OutboxEntry.objects.filter(pk=entry.pk, leased_until=entry.leased_until).update(
+    OutboxEntry.objects.filter(pk=entry.pk, attempts=entry.attempts).update(
         leased_until=None, due_at=timezone.now() + pause, last_error=type(problem).__name__
     )
 

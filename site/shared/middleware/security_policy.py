@@ -13,7 +13,7 @@ _PUBLIC = (
 _ADMIN = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; "
-    "frame-src 'self'; frame-ancestors 'self'; base-uri 'none'"
+    "frame-ancestors 'self'; base-uri 'none'"
 )
 ADMIN_PREFIX = "/quan-tri/"
 
@@ -23,13 +23,19 @@ class SecurityPolicyMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        frames = f" frame-src 'self' {settings.H5P_CONTENT_ORIGIN};" if settings.H5P_CONTENT_ORIGIN else ""
-        self.public = _PUBLIC + ";" + frames if frames else _PUBLIC
+        # H5P activities play in frames: on a host of their own, else on this one in a sandbox without an origin.
+        activities = settings.H5P_CONTENT_ORIGIN
+        self.public = _PUBLIC + "; frame-src " + (activities or "'self'")
+        for origin in settings.FORM_ACTION_ORIGINS:  # where a form's answer may lead: the sign-in provider
+            self.public = self.public.replace("form-action 'self'", f"form-action 'self' {origin}")
+        self.admin = f"{_ADMIN}; frame-src 'self' {activities}".rstrip()
 
     def __call__(self, request):
         response = self.get_response(request)
         headers = response.headers
         if "Content-Security-Policy" not in headers:
-            headers["Content-Security-Policy"] = _ADMIN if request.path_info.startswith(ADMIN_PREFIX) else self.public
+            headers["Content-Security-Policy"] = (
+                self.admin if request.path_info.startswith(ADMIN_PREFIX) else self.public
+            )
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response

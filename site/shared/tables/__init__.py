@@ -6,6 +6,6 @@ template (`Table.lines`), to `to_xlsx` or to `to_csv`. So a file can never say s
 
 from .columns import Cell, Column, Table, grouped
 from .csv_file import to_csv
-from .xlsx_file import to_xlsx
+from .xlsx_file import to_xlsx, write_xlsx
 
-__all__ = ["Cell", "Column", "Table", "grouped", "to_csv", "to_xlsx"]
+__all__ = ["Cell", "Column", "Table", "grouped", "to_csv", "to_xlsx", "write_xlsx"]

@@ -4,6 +4,8 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils import translation
+
 from .columns import Table, Value
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
@@ -31,6 +33,20 @@ def to_csv(table: Table) -> Iterator[bytes]:
             piece = []
     if piece:
         yield "".join(piece).encode()
+
+
+def in_language(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces, each made in the language now in use: streaming begins when the request's middleware has ended."""
+    return _translated(translation.get_language(), pieces)
+
+
+def _translated(language: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    while True:
+        with translation.override(language):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
 
 
 def _plain(value: Value) -> str:

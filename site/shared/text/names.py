@@ -68,6 +68,11 @@ def sort_key(full_name: str) -> str:
     return _part_key(given) + _part_key(family) + _part_key(middle)
 
 
+def text_key(text: str) -> str:
+    """As `sort_key`, for names of things (units, courses): word by word from the first word on."""
+    return _part_key(to_nfc(text))
+
+
 def initials(full_name: str) -> str:
     """Two capitals for an avatar: of the word before the given name and of the given name.
 

@@ -1,4 +1,4 @@
-"""Loads the demo: the fictional province, twelve accounts, assignments, two stories."""
+"""Loads the demo: the fictional province, twelve accounts and 600 people, assignments, two stories."""
 
 import secrets
 from datetime import timedelta
@@ -13,6 +13,7 @@ from home.models import HomePage
 from media.demo import load_demo_stories
 from people import demo
 from people.models import Person, Unit
+from quizzes.models import Bank, Quiz
 
 PASSWORD_FILE = "demo-password"  # noqa: S105  a file name
 DUE_IN_DAYS = {"VHCV-1847": 5, "QTUX-CS": 39, "KNS-CBCC": 60}
@@ -26,8 +27,10 @@ class Command(BaseCommand):
             raise CommandError("Demo content is switched off here (DEMO_CONTENT=0, or production settings).")
         demo.load_units()
         demo.load_cast(demo_password())
+        demo.load_people()
         owner = Unit.objects.get(code="LG-NV")
-        CoursePage.objects.filter(owner_unit__isnull=True).update(owner_unit=owner)
+        for model in (CoursePage, Quiz, Bank):  # the starter courses were loaded before there was a unit
+            model.objects.filter(owner_unit__isnull=True).update(owner_unit=owner)
         self._assign()
         load_demo_stories(HomePage.objects.get(), Person.objects.get(username="thao"))
 
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         province = Unit.objects.get(code=demo.PROVINCE)
         for code, days in DUE_IN_DAYS.items():
             course = CoursePage.objects.get(code=code)
-            if not Assignment.objects.filter(course=course, unit=province).exists():
+            if not Assignment.objects.filter(course=course, units__unit=province).exists():
                 due_on = timezone.localdate() + timedelta(days=days)
                 assign(course, province, due_on, directive=directive, actor=Person.objects.get(username="an"))
 

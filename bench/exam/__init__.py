@@ -1,0 +1,1 @@
+"""An examination under load: see __main__.py."""

@@ -1,0 +1,1 @@
+"""Answers under faults: see __main__.py."""

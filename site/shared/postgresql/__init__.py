@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend with two savings: see base.py. Named in DATABASES["default"]["ENGINE"]."""
