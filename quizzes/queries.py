@@ -5,7 +5,6 @@ Rights on a bank come from its owner unit or a share (`BankShare`), and hold for
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
@@ -26,20 +25,18 @@ _KEYS = (BankRight.KEYS, BankRight.EDIT)
 class Given:
     """One answer as it stands: what pages need of a Response."""
 
-    COLUMNS = ("slot", "sequence", "answer", "saved_at", "checked_at", "points")
+    COLUMNS = ("slot", "sequence", "answer", "saved_at", "checked_at")
 
     slot: int
     sequence: int
     answer: object
     saved_at: datetime
     checked_at: datetime | None
-    points: Decimal | None
 
     @classmethod
     def read(cls, row: list) -> "Given":
-        slot, sequence, answer, saved_at, checked_at, points = row
-        points = None if points is None else Decimal(str(points))
-        return cls(slot, sequence, value(answer), moment(saved_at), moment(checked_at), points)
+        slot, sequence, answer, saved_at, checked_at = row
+        return cls(slot, sequence, value(answer), moment(saved_at), moment(checked_at))
 
 
 def attempts_for(viewer):

@@ -24,7 +24,9 @@ def migrated_database():
     """Gives the process its test database, migrated; takes it away afterwards."""
     configured = connection.settings_dict["NAME"]
     migrations = [path for path in settings.ROOT.glob("**/migrations/*.py") if ".venv" not in path.parts]
-    made_from = [*migrations, settings.ROOT / "requirements.txt", settings.ROOT / "site/config/settings/base.py"]
+    triggers = [*settings.ROOT.glob("*/apps.py"), *settings.ROOT.glob("site/*/apps.py")]  # watched tables
+    others = ("requirements.txt", "site/config/settings/base.py", "site/shared/content_version.py")
+    made_from = [*migrations, *triggers, *(settings.ROOT / name for name in others)]
     make = _make_on_sqlite if connection.vendor == "sqlite" else _make_on_postgresql
     with _alone():
         make(_fingerprint(made_from))

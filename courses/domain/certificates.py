@@ -50,7 +50,7 @@ def issue(completion: Completion) -> Certificate:
 
 def issue_first(completion: Completion) -> Certificate:
     """As `issue`, for a completion that was just written, in its transaction: it has none yet."""
-    issuer = issuer_of(completion.course)
+    issuer = issuer_of(completion.person, completion.course)
     local_day = timezone.localdate(completion.completed_at)
     number = _next_number(issuer["name"], local_day.year)
     certificate = Certificate.objects.create(

@@ -11,7 +11,7 @@ from courses.queries import lessons_taken
 from courses.signals import course_completed
 from people.domain import audit
 from people.enums import PositionGroup
-from people.queries import primary_posting
+from people.queries import Held, held_today
 from quizzes.models import Attempt
 from shared.prepared import prepared
 
@@ -30,26 +30,18 @@ class Audiences:
         yield from self._by_posting
 
     @cached_property
-    def posting(self):
-        """The person's primary posting of today, or None."""
-        return primary_posting(self.person)
+    def held(self) -> Held | None:
+        """What the person holds today, or None."""
+        return held_today(self.person)
 
     @cached_property
     def _by_posting(self) -> list[str]:
-        is_manager, group = self._held or (False, "")
         audiences = []
-        if is_manager:
+        if self.held and self.held.is_manager:
             audiences.append(str(Audience.MANAGERS))
-        if group == PositionGroup.ONE_STOP:
+        if self.held and self.held.position_group == PositionGroup.ONE_STOP:
             audiences.append(str(Audience.ONE_STOP))
         return audiences
-
-    @property
-    def _held(self):
-        """What counts of the posting; of whoever is signed in it was found together with the session."""
-        if hasattr(self.person, "held_today"):
-            return self.person.held_today
-        return (self.posting.is_manager, self.posting.position_group) if self.posting else None
 
 
 def audiences_of(person) -> Audiences:
@@ -62,6 +54,7 @@ def complete_after_quiz(attempt: Attempt, *, is_best: bool) -> None:
     """As `complete_if_due`, of the open enrolments in courses that end with the attempt's quiz. `is_best`: whether no
     other attempt at it was passed better."""
     for enrolment in _locking_open(attempt.person_id, attempt.quiz_id):
+        enrolment.person = attempt.person  # with all that was read with their session
         counts = is_best and attempt.started_at >= enrolment.enrolled_at
         _complete_if_due(enrolment, attempt if counts else None)
 
@@ -110,7 +103,7 @@ def _locked(enrolment: Enrolment) -> Enrolment:
 
 
 def _to_lock(enrolments):
-    together = ("course__owner_unit__head", "person", "edition")
+    together = ("course", "person", "edition")
     locked = enrolments.select_for_update(of=("self",)).select_related(*together)
     return locked.defer("course__search_description")
 
@@ -143,7 +136,7 @@ def _passing_attempt(enrolment: Enrolment) -> Attempt | None:
 def _write(
     enrolment: Enrolment, attempt: Attempt | None, required: list[int], audiences, together: list[int]
 ) -> Completion:
-    posting = audiences.posting
+    held = audiences.held
     now = timezone.now()
     completion = Completion.objects.create(
         enrolment=enrolment,
@@ -161,12 +154,12 @@ def _write(
             "pass_percent": attempt.pass_percent if attempt else None,
         }
         | ({"group_sessions": together} if together else {}),
-        unit=posting.unit if posting else None,
-        unit_name=posting.unit.name if posting else "",
-        position_title=posting.position_title if posting else "",
-        position_group=posting.position_group if posting else "",
-        employment_type=posting.employment_type if posting else "",
-        is_manager=posting.is_manager if posting else False,
+        unit_id=held.unit_id if held else None,
+        unit_name=held.unit_name if held else "",
+        position_title=held.position_title if held else "",
+        position_group=held.position_group if held else "",
+        employment_type=held.employment_type if held else "",
+        is_manager=held.is_manager if held else False,
     )
     enrolment.completed_at = now
     enrolment.save(update_fields=["completed_at"])

@@ -3,7 +3,7 @@
 from .outlines import Outline, OutlineEntry, Taken, attempts_of, lessons_taken, outline
 from .pages import catalogue, issuer_of, lessons_for, newest_editions, people_required, people_who_took
 from .records import LearningRecord, certificates_for, completion_of, course_examined_by, doubts_for, learning_record
-from .work import CourseWork, course_work, documents_to_confirm
+from .work import CourseWork, course_work, documents_to_confirm, documents_wait_for_owner, enrolments_of
 
 __all__ = [
     "CourseWork",
@@ -18,7 +18,9 @@ __all__ = [
     "course_examined_by",
     "course_work",
     "documents_to_confirm",
+    "documents_wait_for_owner",
     "doubts_for",
+    "enrolments_of",
     "issuer_of",
     "learning_record",
     "lessons_for",

@@ -136,16 +136,15 @@ def _attempt(person, columns: dict) -> Attempt:
     return Attempt(person=person, **columns)
 
 
-_newest_enrolment = prepared(
-    lambda person, course: with_lessons(
-        Enrolment.objects.filter(person=person, course=course)
-        .select_related("edition")
-        .annotate(attempts=Rows(Attempt.objects.filter(person=person, quiz=OuterRef("course__quiz")), *_TRIED))
-        .order_by("-cycle")
-    )[:1],
-    int,
-    int,
-)
+def _newest(person, course, *together):
+    """The enrolment of the newest cycle with its lessons' records and the person's attempts at the course's quiz."""
+    tried = Attempt.objects.filter(person=person, quiz=OuterRef("course__quiz"))
+    enrolments = Enrolment.objects.filter(person=person, course=course).select_related("edition", *together)
+    return with_lessons(enrolments.annotate(attempts=Rows(tried, *_TRIED)).order_by("-cycle"))[:1]
+
+
+_newest_enrolment = prepared(_newest, int, int)
+_newest_with_completion = prepared(lambda person, course: _newest(person, course, "completion__certificate"), int, int)
 
 
 def _lessons(edition_id: int) -> list[EditionLesson]:
@@ -155,11 +154,15 @@ def _lessons(edition_id: int) -> list[EditionLesson]:
 lessons_taken = kept(500)(_lessons)  # by edition; one that somebody takes is never changed
 
 
-def outline(course: CoursePage, viewer, audiences: Container[str]) -> Outline | None:
-    """The contents of a course for `viewer`: of the edition enrolled in, else of the newest. None: nothing there."""
+def outline(course: CoursePage, viewer, audiences: Container[str], *, with_completion: bool = False) -> Outline | None:
+    """The contents of a course for `viewer`: of the edition enrolled in, else of the newest. None: nothing there.
+
+    `with_completion`: the enrolment comes with its completion and certificate, in the same query.
+    """
     enrolment = None
     if viewer.is_authenticated:
-        enrolment = next(iter(_newest_enrolment(viewer.pk, course.pk)), None)
+        newest = _newest_with_completion if with_completion else _newest_enrolment
+        enrolment = next(iter(newest(viewer.pk, course.pk)), None)
     if enrolment is None:
         edition = Edition.objects.filter(course=course).order_by("-number").first()
         lessons, records = _lessons(edition.pk) if edition else [], {}

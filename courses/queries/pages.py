@@ -15,7 +15,9 @@ from courses.models import (
     Obligation,
 )
 from people.enums import UnitKind
+from people.models import UnitClosure
 from people.queries import postings_in
+from shared.content_version import remembered
 
 
 def catalogue(viewer):
@@ -62,10 +64,15 @@ def people_required(course: CoursePage, units):
     )
 
 
-def issuer_of(course: CoursePage) -> dict[str, str]:
-    """Who issues the course's certificates: its owner unit, with the head as signatory, else the site."""
-    unit = course.owner_unit
-    if unit is None:
+def issuer_of(viewer, course: CoursePage) -> dict[str, str]:
+    """Who issues the course's certificates: its owner unit, with the head as signatory, else the site. The same for
+    every viewer."""
+    return _issuer(viewer, course.owner_unit_id)
+
+
+@remembered(200)
+def _issuer(unit_id: int | None) -> dict[str, str]:
+    if unit_id is None:
         return {
             "name": settings.SITE_NAME.upper(),
             "parent": "",
@@ -73,9 +80,9 @@ def issuer_of(course: CoursePage) -> dict[str, str]:
             "signatory_position": "",
             "signatory_name": "",
         }
-    placements = unit.closure_above.filter(valid_to__isnull=True).order_by("depth").select_related("ancestor")
-    line = [placement.ancestor for placement in placements]  # the unit itself first, the root last
-    above = line[1].name if len(line) > 1 else ""
+    placements = UnitClosure.objects.filter(descendant=unit_id, valid_to__isnull=True).order_by("depth")
+    line = [placement.ancestor for placement in placements.select_related("ancestor__head")]  # the root last
+    unit, above = line[0], line[1].name if len(line) > 1 else ""
     if above and line[1].kind == UnitKind.PROVINCE:
         above = f"UBND {above}"
     province = next((ancestor for ancestor in line if ancestor.kind == UnitKind.PROVINCE), None)

@@ -9,40 +9,38 @@ from courses.models import (
     Completion,
     CoursePage,
     Doubt,
+    Enrolment,
 )
 from people.enums import Role
 from people.queries import roles_of, units_for
+from shared.content_version import remembered
 from shared.prepared import prepared
-
-_completions_of = prepared(
-    lambda person: (
-        Completion.objects.filter(person=person)
-        .select_related("certificate")
-        .only("completed_at", "duration_minutes", "certificate__wording", "certificate__issued_at")
-    ),
-    int,
-)
 
 
 @dataclass(frozen=True)
 class LearningRecord:
-    """What a person has to show: minutes learnt in a year, and the certificate issued last."""
+    """What a person has to show: minutes learnt in a year, and the course of the newest certificate, or ""."""
 
     minutes: int
-    latest_certificate: Certificate | None
+    latest_certificate: str
 
 
-def learning_record(viewer, year: int) -> LearningRecord:
-    """Minutes as the completions of that year recorded them, and the newest certificate of all years."""
-    completions = _completions_of(viewer.pk)
-    certificates = [completion.certificate for completion in completions if hasattr(completion, "certificate")]
+def learning_record(taken: list[Enrolment], year: int) -> LearningRecord:
+    """Minutes as the completions of that year recorded them, and the newest certificate of all years.
+
+    `taken`: `enrolments_of` somebody.
+    """
+    completed = [one for one in taken if one.completion_at]
+    newest = max((one for one in completed if one.certificate_at), key=lambda one: one.certificate_at, default=None)
     return LearningRecord(
-        minutes=sum(c.duration_minutes for c in completions if timezone.localtime(c.completed_at).year == year),
-        latest_certificate=max(certificates, key=lambda certificate: certificate.issued_at, default=None),
+        minutes=sum(one.minutes_learnt for one in completed if timezone.localtime(one.completion_at).year == year),
+        latest_certificate=newest.certificate_for if newest else "",
     )
 
 
-_courses_examined_by = prepared(lambda quiz: CoursePage.objects.filter(quiz=quiz).order_by("-live", "path")[:1], int)
+_courses_examined_by = remembered(200)(
+    prepared(lambda quiz: CoursePage.objects.filter(quiz=quiz).order_by("-live", "path")[:1], int)
+)
 
 
 _completion_of = prepared(
@@ -54,9 +52,9 @@ _completion_of = prepared(
 )
 
 
-def course_examined_by(quiz_id: int) -> CoursePage | None:
-    """The course whose final quiz this is; a published one before others."""
-    return next(iter(_courses_examined_by(quiz_id)), None)
+def course_examined_by(viewer, quiz_id: int) -> CoursePage | None:
+    """The course whose final quiz this is; a published one before others. The same for every viewer."""
+    return next(iter(_courses_examined_by(viewer, quiz_id)), None)
 
 
 def completion_of(viewer, course: CoursePage) -> Completion | None:

@@ -4,6 +4,8 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Exists, F, OuterRef
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from courses.models import (
@@ -73,10 +75,21 @@ _enrolments_of = prepared(
         Enrolment.objects.filter(person=person)
         .select_related("course")
         .defer("course__search_description")
+        .annotate(
+            completion_at=F("completion__completed_at"),
+            minutes_learnt=F("completion__duration_minutes"),
+            certificate_at=F("completion__certificate__issued_at"),
+            certificate_for=KeyTextTransform("course", "completion__certificate__wording"),
+        )
         .order_by("cycle")
     ),
     int,
 )
+
+
+def enrolments_of(viewer) -> list[Enrolment]:
+    """The viewer's own enrolments, earlier cycles first, with their lessons' records and what they led to."""
+    return _enrolments_of(viewer.pk)
 
 
 _reasons_of = prepared(
@@ -91,9 +104,12 @@ _reasons_of = prepared(
 )
 
 
-def course_work(viewer, audiences: Container[str]) -> list[CourseWork]:
-    """All courses the viewer must take or has begun, in a fixed number of queries; earliest due date first."""
-    enrolments = {enrolment.course_id: enrolment for enrolment in _enrolments_of(viewer.pk)}
+def course_work(viewer, taken: list[Enrolment], audiences: Container[str]) -> list[CourseWork]:
+    """All courses the viewer must take or has begun, in a fixed number of queries; earliest due date first.
+
+    `taken`: `enrolments_of` the viewer.
+    """
+    enrolments = {enrolment.course_id: enrolment for enrolment in taken}
     duties, reasons = _duties_of(viewer)
     work = []
     for course_id in {*enrolments, *duties}:
@@ -165,6 +181,12 @@ _receipts_waiting = prepared(
 )
 
 
+def documents_wait_for_owner(_day):
+    """Whether a session's owner has documents to confirm, as an expression over sessions: most have none. See
+    `people.sign_in.sessions.tell_of_owners`."""
+    return Exists(DirectiveReceipt.objects.filter(person=OuterRef("person_id"), confirmed_at__isnull=True))
+
+
 def documents_to_confirm(viewer) -> list[DirectiveReceipt]:
     """The first few documents the viewer was handed and has not confirmed."""
-    return list(_receipts_waiting(viewer.pk))
+    return list(_receipts_waiting(viewer.pk)) if getattr(viewer, "documents_wait", True) else []

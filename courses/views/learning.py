@@ -21,11 +21,12 @@ from shared.errors import DomainError
 @require_GET
 def my_learning(request):
     """“Việc học”: resume first, then what is required by due date, then the rest."""
-    work = queries.course_work(request.user, audiences_of(request.user))
+    taken = queries.enrolments_of(request.user)
+    work = queries.course_work(request.user, taken, audiences_of(request.user))
     waiting = [item for item in work if not item.is_completed]
     begun = [item for item in waiting if item.is_started and item.enrolment.last_opened_at]
     year = timezone.localdate().year
-    record = queries.learning_record(request.user, year)
+    record = queries.learning_record(taken, year)
     return render(
         request,
         "courses/my_learning.html",

@@ -22,6 +22,7 @@ from quizzes.domain.review import shown_of
 from quizzes.domain.windows import this_round
 from quizzes.enums import Shown
 from shared.addresses import address
+from shared.content_version import remembered
 from shared.errors import DomainError
 from shared.prepared import prepared
 
@@ -42,6 +43,10 @@ _live_lessons_called = prepared(
 )
 _course_at_path = prepared(lambda path: CoursePage.objects.filter(path=path), str)
 
+courses_called = remembered(200)(_live_courses_called)
+lessons_called = remembered(1000)(_live_lessons_called)
+course_at_path = remembered(200)(_course_at_path)
+
 
 def _telling_of_restrictions(pages):
     """Whether the site has pages with view restrictions, which only Wagtail knows how to follow up the tree."""
@@ -49,19 +54,19 @@ def _telling_of_restrictions(pages):
 
 
 def course_at(request, course_slug: str):
-    """The short way to a course: one query where Wagtail's routing asks one for each level of the tree.
+    """The short way to a course: at most one query where Wagtail's routing asks one for each level of the tree.
 
     Anything unusual (a moved catalogue, a page with view restrictions, no such course) goes Wagtail's own way.
     """
     wanted = f"/{CATALOGUE}/{course_slug}/"
-    course = _among(_live_courses_called(course_slug), wanted)
+    course = _among(courses_called(request.user, course_slug), wanted)
     return show_course(request, course) if course else serve(request, wanted.lstrip("/"))
 
 
 def lesson_at(request, course_slug: str, lesson_slug: str):
     """The short way to a lesson, as `course_at`."""
     wanted = f"/{CATALOGUE}/{course_slug}/{lesson_slug}/"
-    lesson = _among(_live_lessons_called(lesson_slug), wanted)
+    lesson = _among(lessons_called(request.user, lesson_slug), wanted)
     return show_lesson(request, lesson) if lesson else serve(request, wanted.lstrip("/"))
 
 
@@ -122,7 +127,7 @@ def preview_course(request, course: CoursePage):
 
 def show_lesson(request, lesson: LessonPage):
     """A lesson in the edition the learner takes; anonymous readers see those of open courses."""
-    [course] = _course_at_path(lesson.path[: -LessonPage.steplen])
+    [course] = course_at_path(request.user, lesson.path[: -LessonPage.steplen])
     if not course.live or not (lesson.live or request.user.is_authenticated):
         raise Http404
     if not rules.can_read_lesson(request.user, course):

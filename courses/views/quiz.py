@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from courses import queries, rules
 from courses.domain.completion import audiences_of
-from courses.models import CoursePage, Directive, EditionLesson, Enrolment
+from courses.models import Completion, CoursePage, Directive, EditionLesson, Enrolment
 from people.domain.audit import origin
 from quizzes.domain import attempts
 from quizzes.domain.admission import Entry, NotAdmitted, outside
@@ -22,11 +22,12 @@ from quizzes.enums import AttemptState, Shown
 from quizzes.models import Attempt, Quiz
 from quizzes.queries import attempts_at, closed_attempt
 from shared.addresses import address
+from shared.content_version import remembered
 from shared.errors import DomainError
 from shared.prepared import prepared
 
-_examined_courses = prepared(
-    lambda pk: CoursePage.objects.live().select_related("quiz").filter(pk=pk, quiz__isnull=False), int
+_examined_courses = remembered(200)(
+    prepared(lambda pk: CoursePage.objects.live().select_related("quiz").filter(pk=pk, quiz__isnull=False), int)
 )
 
 
@@ -35,7 +36,7 @@ _examined_courses = prepared(
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_quiz(request, course_id: int):
     """GET: the rules in plain words. POST: starts or resumes the attempt, once the required lessons are done."""
-    [course] = _examined_courses(course_id) or [None]
+    [course] = _examined_courses(request.user, course_id) or [None]
     if course is None:
         raise Http404
     outline = queries.outline(course, request.user, audiences_of(request.user))
@@ -46,7 +47,8 @@ def start_quiz(request, course_id: int):
         return _show_start(request, course, outline.enrolment)
     try:
         since = outline.enrolment.enrolled_at
-        attempt = attempts.start(request.user, course.quiz, _entry(request, course.quiz), since)
+        tried = queries.attempts_of(outline, request.user, course.quiz_id)
+        attempt = attempts.start(request.user, course.quiz, _entry(request, course.quiz), since, none_before=not tried)
     except NotAdmitted as problem:
         return _show_start(request, course, outline.enrolment, problem)
     except DomainError as problem:
@@ -90,15 +92,15 @@ def quiz_result(request, attempt_id: int):
         raise Http404
     if attempt.is_open:
         return redirect("quizzes:attempt", attempt.pk)
-    course = queries.course_examined_by(attempt.quiz_id)
+    course = queries.course_examined_by(request.user, attempt.quiz_id)
     if course is None:
         return _back_to_directive(request, attempt)
-    completion = queries.completion_of(request.user, course)
+    outline = queries.outline(course, request.user, audiences_of(request.user), with_completion=True)
+    completion = _completion(request.user, course, outline)
     if completion and completion.completed_at < attempt.started_at:
         completion = None  # that of an earlier round; this attempt is for the renewal
     level = shown_of(attempt.quiz)
     items = [] if attempt.state == AttemptState.MARKING else review(attempt, level, answers)
-    outline = queries.outline(course, request.user, audiences_of(request.user))
     _link_lessons(request, items, outline, course)
     return render(
         request,
@@ -116,6 +118,14 @@ def quiz_result(request, attempt_id: int):
             "nav_section": "learning",
         },
     )
+
+
+def _completion(person, course: CoursePage, outline) -> Completion | None:
+    """The newest completion of the course; who takes it again has one of an earlier cycle until it is done."""
+    enrolment = outline.enrolment if outline else None
+    if enrolment is None or (enrolment.completed_at is None and enrolment.cycle > 1):
+        return queries.completion_of(person, course)
+    return enrolment.completion if enrolment.completed_at else None
 
 
 def _attempts_left(person, attempt: Attempt, course: CoursePage, outline) -> int:

@@ -12,13 +12,21 @@ from quizzes.domain.windows import NOTHING_EXTRA, Allowance, allowance_of
 from quizzes.enums import AttemptState
 from quizzes.models import Accommodation, Attempt, Quiz
 from quizzes.queries import accommodations_of
+from shared.content_version import remembered, version_seen_by
 from shared.errors import DomainError
 
 
 def allowance(person, quiz: Quiz) -> Allowance:
-    """What is granted to the person today, in one query."""
+    """What is granted to the person today, in one query; in none where nobody was granted anything at this quiz."""
+    if version_seen_by(person) is not None and not _anything_granted(person, quiz.pk):
+        return NOTHING_EXTRA
     granted = accommodations_of(person.pk, quiz.pk, timezone.localdate())
     return allowance_of(granted) if granted else NOTHING_EXTRA
+
+
+_anything_granted = remembered(500)(
+    lambda quiz: Accommodation.objects.filter(quiz=quiz, withdrawn_at__isnull=True).exists()
+)
 
 
 @dataclass(frozen=True)

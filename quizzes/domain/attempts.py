@@ -22,13 +22,23 @@ from shared.prepared import prepared
 log = logging.getLogger(__name__)
 
 
-def start(person, quiz: Quiz, entry: Entry = Entry(), since: datetime | None = None) -> Attempt:  # noqa: B008  frozen
+def start(
+    person,
+    quiz: Quiz,
+    entry: Entry = Entry(),  # noqa: B008  frozen
+    since: datetime | None = None,
+    *,
+    none_before: bool = False,
+) -> Attempt:
     """The person's open attempt, or a new one with a freshly drawn paper. Attempts begun before `since` do not count.
+
+    `none_before`: a moment ago there was none yet, which spares looking again; should one have begun meanwhile, the
+    database says so.
 
     Raises DomainError when none may begin now (see `windows`) or the quiz has no questions, and NotAdmitted when
     `entry` lacks what the quiz asks for at its door.
     """
-    before = attempts_at(person, quiz.pk)
+    before = [] if none_before else attempts_at(person, quiz.pk)
     open_attempt = next((attempt for attempt in before if attempt.is_open), None)
     if open_attempt and not _is_over(open_attempt, timezone.now()):
         return open_attempt
@@ -37,7 +47,7 @@ def start(person, quiz: Quiz, entry: Entry = Entry(), since: datetime | None = N
         before = attempts_at(person, quiz.pk)
     admit(quiz, entry)
     seed = secrets.randbits(62)
-    paper, max_points = papers.draw(quiz, random.Random(seed))  # noqa: S311  a reproducible draw; the seed itself is secret
+    paper, max_points = papers.draw(quiz, random.Random(seed), person)  # noqa: S311  a reproducible draw; the seed itself is secret
     if quiz.honour_statement:
         paper["honour"] = quiz.honour_statement
     extra = allowance(person, quiz)
@@ -67,6 +77,7 @@ def start(person, quiz: Quiz, entry: Entry = Entry(), since: datetime | None = N
             )
     except IntegrityError:  # another tab started one a moment earlier; it may even have been handed in since
         return start(person, quiz, entry, since)
+    transaction.on_commit(lambda: papers.remember_paper(begun))
     begun.is_new = True
     return begun
 
@@ -92,6 +103,8 @@ def submit_own(person, attempt_id: int, reason: SubmitReason = SubmitReason.LEAR
     if not found:
         raise Attempt.DoesNotExist
     [attempt] = found
+    if hasattr(person, "pk"):
+        attempt.person = person
     if not attempt.is_open:
         return attempt
     now = timezone.now()
@@ -102,7 +115,7 @@ def submit_own(person, attempt_id: int, reason: SubmitReason = SubmitReason.LEAR
     total = results.grade(attempt)
     if total is None:  # an examiner has to read it first: quizzes.domain.marking
         attempt.state = AttemptState.MARKING
-        attempt.save(update_fields=["state", "submitted_at", "submit_reason", "max_points", "rulings"])
+        attempt.save(update_fields=results.GRADED)
     else:
         results.settle(attempt, total)
     return attempt

@@ -71,10 +71,10 @@ def _answers(attempt: Attempt, responses: dict[int, Response], events: list[Answ
 def _result(attempt: Attempt, responses: dict[int, Response]) -> Iterator[Difference]:
     decided = rulings.named(attempt.rulings.values())
     earned = results.points_by_slot(attempt, responses, decided)
-    for slot, response in responses.items():
-        points = grading.rounded(earned[slot], places=4)
-        if response.points != points:
-            yield Difference("attempt", attempt.pk, f"points of {slot + 1}", str(response.points), str(points))
+    for slot in responses:
+        stored, points = attempt.points_of(slot), grading.rounded(earned[slot], places=4)
+        if stored != points:
+            yield Difference("attempt", attempt.pk, f"points of {slot + 1}", str(stored), str(points))
     total, highest = results.total_of(earned), results.highest_points(attempt, decided)
     expected = {
         "score": (attempt.score, grading.rounded(total)),

@@ -1,7 +1,9 @@
 """The paper of an attempt: drawn once when it starts, the same for ever after, and so kept in memory."""
 
+import json
 import random
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +14,7 @@ from quizzes.domain.drawing import draw_distinct
 from quizzes.domain.questions import versions
 from quizzes.kinds.registry import kind_of
 from quizzes.models import Attempt, Question, QuestionVersion, Quiz, SectionDraw, SectionQuestion
+from shared.content_version import remembered
 from shared.errors import DomainError
 from shared.kept import kept
 from shared.prepared import prepared
@@ -54,8 +57,24 @@ def paper_of(person, attempt_id: int) -> Paper:
     return _paper(attempt_id, person.pk)
 
 
+_just_drawn: ContextVar[Attempt | None] = ContextVar("just_drawn", default=None)
+
+
+def remember_paper(attempt: Attempt) -> None:
+    """Spares the first page of a fresh attempt the query for its paper. Call it once the attempt is committed."""
+    token = _just_drawn.set(attempt)
+    try:
+        _paper(attempt.pk, attempt.person_id)
+    finally:
+        _just_drawn.reset(token)
+
+
 @kept(1000)
 def _paper(attempt_id: int, person_id: int) -> Paper:
+    fresh = _just_drawn.get()
+    if fresh is not None:
+        paper = json.loads(json.dumps(fresh.paper))  # as the database would hand it out
+        return Paper(paper["title"], paper["slots"], fresh.questions_per_page, fresh.one_way, fresh.practice)
     taken = Attempt.objects.values_list("paper", "questions_per_page", "one_way", "practice")
     paper, *how = taken.get(pk=attempt_id, person=person_id)
     return Paper(paper["title"], paper["slots"], *how)
@@ -81,12 +100,13 @@ class _Place:
     version: int
 
 
-def draw(quiz: Quiz, rng: random.Random) -> tuple[dict, Decimal]:
+def draw(quiz: Quiz, rng: random.Random, viewer=None) -> tuple[dict, Decimal]:
     """A fresh paper (as Attempt.paper) and its highest possible points; the same for the same quiz and state of `rng`.
 
+    `viewer`, if it was read with a session, spares the query for the fixed questions (`shared.content_version`).
     Raises DomainError without questions, or if a bank holds too few for a draw.
     """
-    sections = _drawn_sections(quiz, rng)
+    sections = _drawn_sections(quiz, rng, viewer)
     if quiz.shuffle_questions:
         for places in sections:
             rng.shuffle(places)
@@ -117,9 +137,9 @@ def shortages(quiz: Quiz) -> list[tuple[SectionDraw, int]]:
     return [(draw, len(found)) for draw, found in zip(draws, drawn, strict=True) if len(found) < draw.count]
 
 
-def _drawn_sections(quiz: Quiz, rng: random.Random) -> list[list[_Place]]:
+def _drawn_sections(quiz: Quiz, rng: random.Random, viewer) -> list[list[_Place]]:
     """The places of each section in the author's order."""
-    fixed, draws = _parts(quiz)
+    fixed, draws = _parts(quiz, viewer)
     placed = [(row[0], row[1], [_Place(row[2], row[3], row[5])]) for row in fixed]
     if draws:
         drawn = _draw(draws, (row[4] for row in fixed), rng)
@@ -139,24 +159,26 @@ def _drawn_sections(quiz: Quiz, rng: random.Random) -> list[list[_Place]]:
     return list(sections.values())
 
 
-_fixed_questions = prepared(
-    lambda quiz: (
-        SectionQuestion.objects.filter(section__quiz=quiz)
-        .annotate(
-            section_position=F("section__position"),
-            version=F("question__current"),
-            any_draw=Exists(SectionDraw.objects.filter(section__quiz=OuterRef("section__quiz"))),
-        )
-        .order_by("section_position", "position")
-    ),
-    int,
+_fixed_questions = remembered(200)(
+    prepared(
+        lambda quiz: (
+            SectionQuestion.objects.filter(section__quiz=quiz)
+            .annotate(
+                section_position=F("section__position"),
+                version=F("question__current"),
+                any_draw=Exists(SectionDraw.objects.filter(section__quiz=OuterRef("section__quiz"))),
+            )
+            .order_by("section_position", "position")
+        ),
+        int,
+    )
 )
 
 
-def _parts(quiz: Quiz) -> tuple[list[tuple], list[SectionDraw]]:
+def _parts(quiz: Quiz, viewer=None) -> tuple[list[tuple], list[SectionDraw]]:
     """The fixed questions (section, position, topic, points, question, version) and the draws; the latter are only
     asked for where there are some: most quizzes have none, and starting one is a learner's way."""
-    found = _fixed_questions(quiz.pk)
+    found = _fixed_questions(viewer, quiz.pk)
     fixed = [(one.section_position, one.position, one.topic, one.points, one.question_id, one.version) for one in found]
     if found and not found[0].any_draw:
         return fixed, []

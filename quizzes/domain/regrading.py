@@ -213,11 +213,11 @@ def _regrade(attempt: Attempt, responses: dict[int, Response], decided: dict[int
     if outcome is None:
         return False
     was = attempt.passed
-    change = history_of(attempt, responses) if outcome.changes else None
+    change = history_of(attempt) if outcome.changes else None
     results.write_points(attempt, responses, decided)
     attempt.score, attempt.max_points, attempt.passed = outcome.score, outcome.max_points, outcome.passed
     attempt.rulings = by
-    attempt.save(update_fields=["score", "max_points", "passed", "rulings"])
+    attempt.save(update_fields=["score", "max_points", "passed", "earned", "rulings"])
     if change is None:
         return False
     change.kind, change.ruling, change.reason = ScoreChangeKind.REGRADED, ruling, ruling.reason
@@ -228,7 +228,7 @@ def _regrade(attempt: Attempt, responses: dict[int, Response], decided: dict[int
     return True
 
 
-def history_of(attempt: Attempt, responses: dict[int, Response]) -> ScoreChange:
+def history_of(attempt: Attempt) -> ScoreChange:
     """What the attempt has now, to be completed and saved with the change."""
     return ScoreChange(
         attempt=attempt,
@@ -238,5 +238,5 @@ def history_of(attempt: Attempt, responses: dict[int, Response]) -> ScoreChange:
         old_passed=attempt.passed,
         old_submitted_at=attempt.submitted_at,
         old_submit_reason=attempt.submit_reason,
-        old_points={str(slot): str(r.points) for slot, r in sorted(responses.items()) if r.points is not None},
+        old_points={slot: points for slot, points in attempt.earned.items() if points is not None},
     )

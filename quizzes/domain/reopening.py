@@ -21,16 +21,15 @@ def reopen(attempt: Attempt, *, minutes: int, reason: str, approved_by, actor) -
     """
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     _check(attempt, reason, approved_by, actor)
-    responses = {response.slot: response for response in attempt.responses.all()}
-    change = history_of(attempt, responses)
+    change = history_of(attempt)
     change.kind, change.reason = ScoreChangeKind.REOPENED, reason.strip()
     change.approved_by, change.changed_by = approved_by, actor
     change.save()
-    attempt.responses.update(points=None)
     attempt.state, attempt.submitted_at, attempt.submit_reason = AttemptState.IN_PROGRESS, None, ""
     attempt.score = attempt.passed = None
+    attempt.earned = {}
     attempt.deadline_at = timezone.now() + timedelta(minutes=minutes)
-    attempt.save(update_fields=["state", "submitted_at", "submit_reason", "score", "passed", "deadline_at"])
+    attempt.save(update_fields=["state", "submitted_at", "submit_reason", "score", "passed", "earned", "deadline_at"])
     audit.record(
         actor, "attempt.reopened", attempt, about=attempt.person, quiz=attempt.quiz_id, approved_by=approved_by.pk,
         new={"reason": reason, "minutes": minutes},

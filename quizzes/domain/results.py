@@ -3,8 +3,6 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db import connection
-
 from quizzes.domain import grading, rulings
 from quizzes.domain.papers import points_of
 from quizzes.domain.questions import versions
@@ -56,7 +54,8 @@ def rulings_of_slots(attempt: Attempt, decided: dict[int, Ruling]) -> dict[str, 
 
 
 def grade(attempt: Attempt) -> Fraction | None:
-    """Writes the points beside the answers and returns their sum, never below 0 (answers may cost points)."""
+    """Puts down what each answer earned, for the caller to save, and returns the sum, never below 0 (answers may cost
+    points); None while one waits for its marks."""
     responses, in_force = answers_to_grade(attempt)
     decided = rulings.by_version(in_force)
     total = write_points(attempt, responses, decided)
@@ -67,12 +66,12 @@ def grade(attempt: Attempt) -> Fraction | None:
 
 
 def write_points(attempt: Attempt, responses: dict[int, Response], decided: dict[int, Ruling]) -> Fraction | None:
-    """Stores the points of every answer and returns the total."""
+    """Puts down the points of every answer in the attempt, for the caller to save, and returns their sum."""
     earned = points_by_slot(attempt, responses, decided)
-    for index, response in responses.items():
-        points = earned.get(index)
-        response.points = None if points is None else grading.rounded(points, places=4)
-    _store_points(list(responses.values()))
+    attempt.earned = {
+        str(slot): None if earned[slot] is None else str(grading.rounded(earned[slot], places=4))
+        for slot in sorted(responses)
+    }
     return total_of(earned)
 
 
@@ -83,20 +82,8 @@ def total_of(earned: dict[int, Fraction | None]) -> Fraction | None:
     return max(Fraction(0), sum(earned.values(), Fraction(0)))
 
 
-def _store_points(responses: list[Response]) -> None:
-    """One statement, written by hand: Django's bulk_update takes ten times the CPU to put it together."""
-    if not responses:
-        return
-    table = connection.ops.quote_name(Response._meta.db_table)
-    cases, places = " ".join(["WHEN %s THEN %s"] * len(responses)), ", ".join(["%s"] * len(responses))
-    values = []
-    for response in responses:
-        values += [response.pk, None if response.points is None else str(response.points)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET points = CAST(CASE id {cases} END AS numeric) WHERE id IN ({places})",  # noqa: S608
-            [*values, *(response.pk for response in responses)],
-        )
+# What is written when an attempt is closed, whether or not somebody has to mark it first.
+GRADED = ("state", "submitted_at", "submit_reason", "max_points", "earned", "rulings")
 
 
 def settle(attempt: Attempt, total: Fraction) -> None:
@@ -104,7 +91,7 @@ def settle(attempt: Attempt, total: Fraction) -> None:
     attempt.state = AttemptState.SUBMITTED
     attempt.score = grading.rounded(total)
     attempt.passed = grading.is_passed(total, Fraction(attempt.max_points), attempt.pass_percent)
-    attempt.save(update_fields=["state", "submitted_at", "submit_reason", "score", "passed", "max_points", "rulings"])
+    attempt.save(update_fields=[*GRADED, "score", "passed"])
     attempt_graded.send(sender=Attempt, attempt=attempt)
 
 

@@ -84,7 +84,7 @@ def review(attempt: Attempt, level: Shown = Shown.EXPLANATIONS, answers=None) ->
     for index, (slot, question) in enumerate(zip(slots, versions(s["version"] for s in slots), strict=True)):
         response, ruling = answers.get(index), decided.get(question.pk)
         explanation = _explained(question, ruling, slot, response, language)
-        worth, earned = _points(slot, question, response, ruling)
+        worth, earned = _points(slot, question, attempt.points_of(index), ruling)
         items.append(
             ReviewedQuestion(
                 number=index + 1,
@@ -107,14 +107,16 @@ def checked(question: QuestionVersion, slot: dict, response: Response) -> dict:
     return _explained(question, None, slot, response, translation.get_language() or "vi")
 
 
-def _points(slot: dict, question: QuestionVersion, response, ruling: Ruling | None) -> tuple[Decimal, Decimal]:
+def _points(
+    slot: dict, question: QuestionVersion, earned: Decimal | None, ruling: Ruling | None
+) -> tuple[Decimal, Decimal]:
     """What the question is worth and what the answer earned."""
     worth = points_of(slot, question)
     if ruling and ruling.decision == Decision.TAKEN_OUT:
         return Decimal(0), Decimal(0)
     if ruling and ruling.decision == Decision.POINTS_FOR_ALL:
         return worth, worth
-    return worth, (response.points or Decimal(0)) if response else Decimal(0)
+    return worth, earned or Decimal(0)
 
 
 def _explained(question: QuestionVersion, ruling: Ruling | None, slot: dict, response, language: str) -> dict:

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,9 @@ class Attempt(models.Model):
     `paper` is {"title": str, "slots": [{"version": id, "arrangement": …, "topic": str}, …]}: the question versions
     in this attempt's order and the order of their options, and "honour", the statement accepted before it began, if
     there was one. Later edits of quiz or questions do not touch it. `reached` is the first slot still open where
-    pages can only be turned forward. `rulings` says by which decision a slot was graded: {"slot": Ruling's id}.
+    pages can only be turned forward. `earned` holds the points of each answered slot once it is graded:
+    {"slot": "1.5000"}, null for one that waits for an examiner. `rulings` says by which decision a slot was graded:
+    {"slot": Ruling's id}.
 
     pii: examination results of a person; kept with the training records.
     """
@@ -36,6 +40,7 @@ class Attempt(models.Model):
     submit_reason = models.CharField(max_length=10, choices=SubmitReason, blank=True)
     score = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     passed = models.BooleanField(null=True)
+    earned = models.JSONField(default=dict)
     rulings = models.JSONField(default=dict)
 
     is_new = False  # of the one `attempts.start` has just made: nothing can be answered yet
@@ -64,6 +69,11 @@ class Attempt(models.Model):
     def slots(self) -> list[dict]:
         return self.paper["slots"]
 
+    def points_of(self, slot: int) -> Decimal | None:
+        """What the answer in a slot (0-based) earned; None without an answer, and before it is graded."""
+        points = self.earned.get(str(slot))
+        return None if points is None else Decimal(points)
+
     @property
     def is_open(self) -> bool:
         return self.state == AttemptState.IN_PROGRESS
@@ -74,7 +84,7 @@ class Attempt(models.Model):
 
 
 class Response(models.Model):
-    """The newest acknowledged answer to one slot; its points are filled in when the attempt is graded.
+    """The newest acknowledged answer to one slot. What it earned stands in `Attempt.earned`.
 
     `sequence` and `key` are those of the event it came from: a save with a lower sequence number never replaces it.
     `checked_at`: in practice, when the learner had the answer checked; it stands from then on.
@@ -88,7 +98,6 @@ class Response(models.Model):
     key = models.CharField(max_length=36, blank=True)
     answer = models.JSONField(null=True)
     saved_at = models.DateTimeField()
-    points = models.DecimalField(max_digits=8, decimal_places=4, null=True)
     checked_at = models.DateTimeField(null=True)
 
     class Meta:

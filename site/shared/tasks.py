@@ -1,7 +1,8 @@
-"""Celery doors of the outbox: ids in, one domain call."""
+"""Celery doors of what all rooms share: ids in, one domain call."""
 
 from celery import shared_task
 
+from shared import content_version
 from shared.domain import outbox
 
 
@@ -13,3 +14,9 @@ def work_off_entry(entry_id: int) -> None:
 @shared_task
 def sweep_outbox() -> None:
     outbox.sweep()
+
+
+@shared_task
+def fold_content_changes() -> None:
+    """Every night."""
+    content_version.fold()

@@ -196,7 +196,7 @@ def test_a_certificate_issued_after_a_change_says_the_new_words(certificate, cou
 )
 def test_the_issuer_is_named_as_on_its_letterhead(course, owner, issuer, above, place):
     course.owner_unit = Unit.objects.get(code=owner) if owner else None
-    named = issuer_of(course)
+    named = issuer_of(None, course)
     assert (named["name"], named["parent"], named["place"]) == (issuer, above, place)
 
 

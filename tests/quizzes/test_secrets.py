@@ -167,12 +167,12 @@ def test_the_reply_to_a_saved_answer_is_the_same_for_right_and_wrong_ones(attemp
         assert set(reply) == {"saved", "message", "answered"}
         replies.append((choice == key, reply["answered"]))
     assert {answered for _right, answered in replies} == {True}
-    assert Response.objects.get().points is None
+    assert Response.objects.get().attempt.earned == {}
 
 
 def test_nothing_is_graded_before_the_submission(attempt_at_a, cast):
     answer_all(cast["lan"], attempt_at_a)
-    assert not Response.objects.filter(points__isnull=False).exists()
+    assert not Attempt.objects.exclude(earned={}).exists()
     row = Attempt.objects.values("score", "passed", "submitted_at").get()
     assert set(row.values()) == {None}
 

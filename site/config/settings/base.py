@@ -198,6 +198,7 @@ CELERY_BEAT_SCHEDULE = {
     "settle-units": {"task": "people.tasks.settle_units", "schedule": crontab(minute=1)},  # and so just after midnight
     "follow-role-dates": {"task": "people.tasks.follow_role_dates", "schedule": crontab(minute=2)},
     "sweep-outbox": {"task": "shared.tasks.sweep_outbox", "schedule": 15.0},
+    "fold-content-changes": {"task": "shared.tasks.fold_content_changes", "schedule": crontab(hour=2, minute=20)},
     "remove-what-is-over": {"task": "people.tasks.remove_what_is_over", "schedule": crontab(hour=2, minute=40)},
     "seal-log": {"task": "people.tasks.seal_log", "schedule": 30.0},
     "close-overdue-attempts": {"task": "quizzes.tasks.close_overdue_attempts", "schedule": 60.0},

@@ -17,7 +17,9 @@ from .persons import (
     similar_people,
 )
 from .postings import (
+    Held,
     held_by_owner,
+    held_today,
     kept_postings_for,
     postings_for,
     postings_in,
@@ -41,6 +43,7 @@ from .units import (
 )
 
 __all__ = [
+    "Held",
     "accounts_for",
     "administrators",
     "count_in_subtree",
@@ -50,6 +53,7 @@ __all__ = [
     "heads_units",
     "held_by_owner",
     "held_on",
+    "held_today",
     "imports_for",
     "kept_people_for",
     "kept_postings_for",

@@ -5,6 +5,8 @@ stood on its last day, once it is over. So what a unit's people held before a me
 """
 
 from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONArray
@@ -51,11 +53,33 @@ def primary_posting(person: Person, day: date | None = None) -> Posting | None:
     return next(iter(_primary_postings(person.pk, day or timezone.localdate())), None)
 
 
+class Held(NamedTuple):
+    """What somebody holds today, in the order in which the session's query tells it."""
+
+    is_manager: bool
+    position_group: str
+    employment_type: str
+    position_title: str
+    unit_id: int
+    unit_name: str
+
+
+_HELD = ("is_manager", "position_group", "employment_type", "position_title", "unit_id", "unit__name")
+
+
 def held_by_owner(day):
-    """What the primary posting of a session's owner asks for on a day, as an expression over sessions:
-    [is_manager, position_group]; None for guests of the platform. See `people.sign_in.sessions.tell_of_owners`."""
+    """What a session's owner holds on a day, as an expression over sessions: the list for `Held`; None for guests of
+    the platform. See `people.sign_in.sessions.tell_of_owners`."""
     held = Posting.objects.filter(current_on(day), person=OuterRef("person_id"), is_primary=True).order_by("pk")
-    return Subquery(held.values(held=JSONArray("is_manager", "position_group"))[:1], output_field=JSONField())
+    return Subquery(held.values(held=JSONArray(*_HELD))[:1], output_field=JSONField())
+
+
+def held_today(person: Person) -> Held | None:
+    """The primary posting of today; of whoever is signed in it was found together with the session."""
+    if hasattr(person, "held_today"):
+        return Held(*person.held_today) if person.held_today else None
+    posting = primary_posting(person)
+    return Held(*(attrgetter(name.replace("__", "."))(posting) for name in _HELD)) if posting else None
 
 
 def postings_for(viewer: Person) -> QuerySet[Posting]:

@@ -1,3 +1,4 @@
+from .content_change import ContentChange
 from .outbox import OutboxEntry
 
-__all__ = ["OutboxEntry"]
+__all__ = ["ContentChange", "OutboxEntry"]
