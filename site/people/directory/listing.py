@@ -52,6 +52,16 @@ class Listing:
         people = people.annotate(is_resting=Exists(_resting()))
         return _with_account(people, self.filters.account)
 
+    @cached_property
+    def keys(self) -> QuerySet[int]:
+        """The ids of the people found, in their order: what is passed over costs least so."""
+        return self.found.values_list("pk", flat=True)
+
+    def with_keys(self, keys: list[int]) -> list[Person]:
+        """The people of a page of `keys`."""
+        people = Person.objects.filter(pk__in=keys).annotate(is_resting=Exists(_resting()))
+        return list(people.order_by("sort_key", "pk"))
+
     def rows(self, people: Iterable[Person]) -> Iterator[Row]:
         """The people as rows, their postings fetched for many at once."""
         people = iter(people)
