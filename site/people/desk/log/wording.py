@@ -51,6 +51,7 @@ ACTIONS = {
     "unit.aliases_changed": gettext_lazy("Aliases of a unit changed"),
     "units.created": gettext_lazy("Units created"),
     "people_import.uploaded": gettext_lazy("List of people uploaded"),
+    "people_import.units_chosen": gettext_lazy("Names of units of a list decided on"),
     "people_import.applied": gettext_lazy("List of people imported"),
     "people_import.undone": gettext_lazy("Import of people undone"),
     "people_import.discarded": gettext_lazy("Uploaded list discarded"),
