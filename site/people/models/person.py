@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.enums import FormOfAddress, Gender
 from shared.text.fields import DerivedTextField, LowerCaseEmailField, NormalisedTextField, WithDerivedText
@@ -64,7 +65,7 @@ class Person(WithDerivedText, AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         verbose_name = _("person")
-        verbose_name_plural = _("people")
+        verbose_name_plural = pgettext_lazy("records", "people")
         ordering = ["sort_key", "pk"]
         # Not db_index: on PostgreSQL each would be two, and an import of a province writes every one 38,800 times.
         indexes = [

@@ -105,7 +105,7 @@ def _detail(name: str, value, units: dict[int, str]) -> str:
     if name in ("counts", "outcome") and isinstance(value, dict):
         said = [f"{_COUNTED.get(key, key)} {count}" for key, count in value.items() if count]
         return f"{_field(name)}: {', '.join(said) or '–'}"
-    if name in _UNITS:
+    if name in _UNITS and (isinstance(value, list) or name != "units"):  # “units” alone may be how many
         ids = value if isinstance(value, list) else [value]
         return f"{_field(name)}: {', '.join(str(units.get(one, one)) for one in ids) or '–'}"
     return f"{_field(name)}: {_text(value)}"

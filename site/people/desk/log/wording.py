@@ -32,6 +32,8 @@ ACTIONS = {
     "posting.corrected": gettext_lazy("Posting corrected"),
     "posting.ended": gettext_lazy("Posting ended"),
     "posting.plan_cancelled": gettext_lazy("Planned change of postings cancelled"),
+    "province.begun": gettext_lazy("Illustrative province begun"),
+    "province.loaded": gettext_lazy("Illustrative province loaded"),
     "role.granted": gettext_lazy("Role granted"),
     "role.withdrawn": gettext_lazy("Role withdrawn"),
     "role.redated": gettext_lazy("Dates of a role changed"),
