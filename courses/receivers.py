@@ -6,11 +6,12 @@ from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from courses.domain import activities, citations, completion, doubts, editions, following
-from courses.models import Assignment, CoursePage, Enrolment, LessonPage
+from courses.models import Assignment, CoursePage, Enrolment, LessonPage, Obligation
 from h5p.domain import places
 from h5p.signals import activity_finished
 from notices.domain.sending import notify
 from notices.enums import NoticeKind
+from people.domain.importing.undoing import register_consequence
 from people.signals import people_imported, postings_changed, units_changed
 from quizzes.signals import attempt_graded, attempt_regraded
 from shared.domain import outbox
@@ -81,6 +82,9 @@ def obligations_follow_the_person(person_id, **kwargs):
 def obligations_follow_the_list(people_import, **kwargs):
     """One piece of work however long the list is."""
     outbox.enqueue(following.IMPORT, people_import.pk)
+
+
+register_consequence(Obligation, following.obligations_met, following.forget_obligations)
 
 
 @receiver(units_changed)

@@ -18,7 +18,7 @@ def _answer(thing: str = "", reaches=None) -> Door:
 
 
 _IMPORTS = ("import", "import_progress", "import_sheets", "import_read_again", "import_decide", "import_confirm")
-_MORE_IMPORTS = ("import_undo", "import_discard", "import_result")
+_MORE_IMPORTS = ("import_undo", "import_discard", "import_result", "import_units")
 
 DOORS = {
     "people:persons": _see(),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("nhap-danh-sach/<int:pk>/tien-do/", imports.import_progress, name="import_progress"),
     path("nhap-danh-sach/<int:pk>/trang-tinh/", imports.choose_sheets, name="import_sheets"),
     path("nhap-danh-sach/<int:pk>/xem-lai/", imports.read_again, name="import_read_again"),
+    path("nhap-danh-sach/<int:pk>/don-vi/", imports.choose_units, name="import_units"),
     path("nhap-danh-sach/<int:pk>/dong/<int:row_pk>/", imports.decide, name="import_decide"),
     path("nhap-danh-sach/<int:pk>/xac-nhan/", imports.confirm, name="import_confirm"),
     path("nhap-danh-sach/<int:pk>/hoan-tac/", imports.undo, name="import_undo"),

@@ -99,7 +99,9 @@ def _options(all_label: str, kind, chosen) -> list[Option]:
 
 
 def page_of(listing: Listing, number: str | None) -> Page:
-    return Paginator(listing.found, ROWS_A_PAGE).get_page(number)
+    page = Paginator(listing.keys, ROWS_A_PAGE).get_page(number)
+    page.object_list = listing.with_keys(list(page.object_list))
+    return page
 
 
 def page_links(listing: Listing, page: Page) -> dict:

@@ -17,6 +17,10 @@ class PeopleImport(models.Model):
     `unit` is the scope: rows may speak of it and what is below it only; without one, of everything. `layout` holds
     how the sheets were understood, `counts` the rows of each kind, `problem` why a whole file was refused.
 
+    `unit_choices` says which units names of the list stand for that were not recognised, by the name's reference:
+    {"unit": id, "by": id of the officer or None, "at": ISO time}. `row_decisions` are the decisions on doubtful rows
+    of an earlier reading, see `deciding.decisions_of`.
+
     pii: the uploaded list, encrypted, and its rows as staged, with names, birth dates, contact data and national
     IDs as keyed hashes; removed some weeks after the import was closed (IMPORT_DAYS). Who imported what stays.
     """
@@ -35,6 +39,8 @@ class PeopleImport(models.Model):
     rows_staged = models.PositiveIntegerField(default=0)
     staging_round = models.PositiveIntegerField(default=0)  # counts how often it was read; a late worker gives up
     counts = models.JSONField(default=dict)
+    unit_choices = models.JSONField(default=dict)
+    row_decisions = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     applied_at = models.DateTimeField(null=True)

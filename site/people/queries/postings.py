@@ -93,6 +93,9 @@ def serving_postings(viewer: Person) -> QuerySet[Posting]:
     Such a posting brings its person into the scope by itself, so nothing else need be looked at: over a whole
     province that is a quarter of the work of `postings_for`. Whether the person may be shown is asked of the person
     (`persons.serving_people`).
+
+    One query is asked at once: of units given as numbers the database knows how many stand below them, of a subquery it
+    guesses, and then looks up a whole province's people one by one.
     """
     if not viewer.is_authenticated:
         return Posting.objects.none()
@@ -100,7 +103,8 @@ def serving_postings(viewer: Person) -> QuerySet[Posting]:
     serving = Posting.objects.filter(not_over_on(today))
     if Role.ADMINISTRATOR in roles_of(viewer):
         return serving
-    below = UnitClosure.objects.filter(current_on(today), ancestor__in=granted_units(viewer, READING))
+    granted = list(granted_units(viewer, READING).values_list("unit", flat=True))
+    below = UnitClosure.objects.filter(current_on(today), ancestor__in=granted)
     return serving.filter(unit__in=below.values("descendant"))
 
 

@@ -132,7 +132,7 @@ _CATALOGUE = {
     ),
     "unit_unknown": (
         REFUSED,
-        _("No unit is called “{found}”. Correct the name, or have an administrator add it as an alias."),
+        _("No unit is called “{found}”. Say on the preview which unit is meant, or correct the name."),
     ),
     "unit_unknown_suggested": (REFUSED, _("No unit is called “{found}”. Is {suggestion} meant?")),
     "unit_ambiguous": (
@@ -149,6 +149,7 @@ _CATALOGUE = {
     "unit_closed": (REFUSED, _("“{found}” was closed. Write the unit the person belongs to now.")),
     "unit_closed_replaced": (REFUSED, _("“{found}” was closed; {successor} took its place. Write that name.")),
     "unit_outside_scope": (REFUSED, _("“{found}” is out of scope: it is not among the units of this import.")),
+    "unit_chosen": (WARNED, _("“{found}” is taken as {unit}, as decided for this list.")),
     "unit_guessed": (WARNED, _("“{found}” is read as {unit}.")),
     "employment_unknown": (REFUSED, _("“{found}” is no kind of employment. Write CB, CC, VC or NLĐ.")),
     "employment_assumed": (WARNED, _("The kind of employment is missing; “{kind}” is assumed.")),

@@ -1,7 +1,7 @@
 """Importing lists on the HR desk: upload, preview, confirm, undo. Each import is seen in its scope only."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -17,6 +17,7 @@ from people.enums import ImportState, RowDecision
 from people.forms.importing import UploadForm
 from people.import_desk import page
 from people.import_desk.findings import chosen_reason, findings_of
+from people.import_desk.questions import choices_of, questions_of
 from people.import_desk.rows import decisions, shown_rows
 from people.models import PeopleImport
 from people.sheets.refusal import FileRefused
@@ -71,16 +72,20 @@ def new_import(request):
 @for_keepers
 def one_import(request, pk: int):
     """One import as far as it has come: choice of sheets, progress, preview, outcome."""
-    found = _import_of(request, pk)
+    return _shown(request, _import_of(request, pk))
+
+
+def _shown(request, found: PeopleImport, sent: QueryDict | None = None) -> HttpResponse:
+    """`sent`: decisions on units that are not noted yet, with what was searched for."""
     context = {"import": found, "nav_section": "reports", "progress": page.progress(found)}
     if found.state in (ImportState.READY, ImportState.APPLIED, ImportState.UNDONE):
-        context |= _preview(request, found)
+        context |= _preview(request, found, sent)
     elif found.state == ImportState.REFUSED:
         context["refusal"] = page.refusal(found)
     return render(request, "people/importing/import.html", context)
 
 
-def _preview(request, found: PeopleImport) -> dict:
+def _preview(request, found: PeopleImport, sent: QueryDict | None) -> dict:
     chosen = page.chosen_filter(request.GET.get("loai"))
     text = request.GET.get("q", "").strip()[:120]
     reason = chosen_reason(request.GET)
@@ -89,6 +94,7 @@ def _preview(request, found: PeopleImport) -> dict:
     return {
         "filters": page.filters(found, chosen if not reason.code else None),
         "findings": findings_of(found, reason),
+        "questions": questions_of(found, request.user, sent),
         "chosen": chosen,
         "reason": reason,
         "text": text,
@@ -138,6 +144,23 @@ def decide(request, pk: int, row_pk: int):
     except DomainError as refusal:
         messages.error(request, str(refusal))
     return redirect(f"{_back_to(request, found)}#row-{row.pk}")
+
+
+@for_keepers
+def choose_units(request, pk: int):
+    """Which units the names mean that were not recognised: noted, and the list is read again; or searched for only."""
+    found = _import_of(request, pk)
+    if request.method != "POST":
+        return redirect("people:import", pk)
+    if "find" in request.POST:
+        return _shown(request, found, request.POST)
+    choices, seen = choices_of(request.POST)
+    try:
+        if not importing.choose_units(found, choices, seen=seen, actor=request.user):
+            messages.info(request, _("Nothing was chosen, so everything stays as it was."))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("people:import", pk)
 
 
 @require_POST

@@ -120,3 +120,14 @@ def test_the_menu_leads_there(log, client):
     log("an")
     page = client.get(reverse("wagtailadmin_home")).content.decode()
     assert reverse("people_log") in page
+
+
+def test_particulars_are_told_in_words(log, cast, settings):
+    unit = Unit.objects.get(code="LG-TS")
+    counts = {"create": 6, "change": 0, "lost_zeros": 1}
+    audit.record(cast["an"], "people_import.applied", unit, unit=unit.pk, effective_on="2026-03-02", counts=counts)
+    page = log("an", action="people_import.applied").content.decode()
+    assert "rows: Create 6, Lost zeros 1" in page
+    assert "effective date: 02/03/2026" in page
+    assert f"unit: {unit.name}" in page
+    assert "lost_zeros" not in page and "Unit 5" not in page

@@ -59,7 +59,7 @@ def test_other_officers_do_not_find_it(staged, signed_in):
     for name, extra, method in (
         ("import", (), "get"), ("import_progress", (), "get"), ("import_result", (), "get"), ("import_undo", (), "get"),
         ("import_confirm", (), "post"), ("import_discard", (), "post"), ("import_sheets", (), "post"),
-        ("import_read_again", (), "post"), ("import_decide", (row.pk,), "post"),
+        ("import_read_again", (), "post"), ("import_units", (), "post"), ("import_decide", (row.pk,), "post"),
     ):  # fmt: skip
         assert getattr(client, method)(reverse(f"people:{name}", args=[taken.pk, *extra])).status_code == 404, name
     assert "danh-sach.xlsx" not in client.get(reverse("people:imports")).content.decode()
@@ -124,13 +124,14 @@ QUERIES_OF_THE_LIST = 3
 
 
 def test_refused_rows_are_told_in_groups(hung, staged, django_assert_num_queries):
-    """One wrong name of a unit on many rows is one thing to correct."""
+    """One fault on many rows is one thing to correct; names of units are asked about beside."""
 
     def rows(count):
-        wrong = [books.person(number, NAMES[1], unit="Phòng Thử nghiệm") for number in range(1, count + 1)]
-        other = [books.person(number, NAMES[2], unit="UBND huyện Cũ") for number in range(40, 43)]
+        letters = [books.person(number, NAMES[1], work_email="không phải thư") for number in range(1, count + 1)]
+        other = [books.person(number, NAMES[2], unit="UBND phường Khe Luông") for number in range(40, 43)]
         days = [books.person(number, NAMES[3], birth_date=f"{number}/02/1980") for number in (31, 30)]
-        return books.plain([*wrong, *other, *days, books.person(50, NAMES[4])])
+        asked = [books.person(60, NAMES[4], unit="UBND huyện Cũ")]
+        return books.plain([*letters, *other, *days, *asked, books.person(50, NAMES[4])])
 
     page = reverse("people:import", args=[staged(rows(4)).pk])
     hung.get(page)
@@ -138,9 +139,9 @@ def test_refused_rows_are_told_in_groups(hung, staged, django_assert_num_queries
         findings = hung.get(page).context["findings"]
     queries = len(few)
     assert [(finding.count, finding.label, finding.is_example) for finding in findings] == [
-        ("4", "Đơn vị", False), ("3", "Đơn vị", False), ("2", "Ngày sinh", True),
+        ("4", "Thư điện tử công vụ", False), ("3", "Đơn vị", False), ("2", "Ngày sinh", True),
     ]  # fmt: skip
-    assert "Phòng Thử nghiệm" in findings[0].message
+    assert "Khe Luông" in findings[1].message
     shown = [hung.get(f"{page}?{finding.address}") for finding in findings]
     assert [{row.row.full_name for row, _answers in answer.context["rows"]} for answer in shown] == [
         {NAMES[1]}, {NAMES[2]}, {NAMES[3]},
@@ -149,7 +150,7 @@ def test_refused_rows_are_told_in_groups(hung, staged, django_assert_num_queries
     found = hung.get(f"{page}?{findings[2].address}&q=30")
     assert [row.row.staff_number or row.row.cells["staff_number"] for row, _a in found.context["rows"]] == []
     nonsense = hung.get(f"{page}?vi_sao=' OR 1=1&noi_dung=x")
-    assert len(nonsense.context["rows"]) == 10
+    assert len(nonsense.context["rows"]) == 11
     more = reverse("people:import", args=[staged(rows(12)).pk])
     with django_assert_num_queries(queries):
         hung.get(more)

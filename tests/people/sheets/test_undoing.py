@@ -6,9 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from courses.domain import following
+from courses.domain.assignment import assign
+from courses.models import Obligation
 from people.domain import importing
 from people.domain.importing import undoing
-from people.models import Person, Posting
+from people.models import Person, Posting, Unit
 from people.queries import people_for
 from shared.models import OutboxEntry
 from tests.people.sheets import books
@@ -85,3 +88,18 @@ def test_previews_of_other_lists_point_at_nobody_who_goes(staged):
     assert not other.rows.exclude(person_id=None).exists()
     with pytest.raises(importing.RecordsChanged):
         importing.confirm(other, actor=None)
+
+
+def test_what_rules_ask_of_unused_accounts_does_not_keep_them(staged, starter, cast):
+    course = starter["VHCV-1847"] if "VHCV-1847" in starter else next(iter(starter.values()))
+    assign(course, Unit.objects.get(code="LG-TS"), date(2026, 12, 31), directive=None, actor=cast["an"])
+    taken = staged(sheet(3))
+    importing.confirm(taken, actor=None)
+    following.follow_import(taken.pk)
+    made = list(Person.objects.filter(staff_number__startswith="TS0").order_by("pk"))
+    assert Obligation.objects.filter(person__in=made).count() == 3
+    Obligation.objects.filter(person=made[0]).update(fulfilled_on=date(2026, 11, 1))
+    assert importing.undo(taken, actor=None) == {"closed": 1, "removed": 2}
+    undoing.remove_put_away(taken.pk)
+    assert list(Person.objects.filter(pk__in=[one.pk for one in made])) == [made[0]]
+    assert set(Obligation.objects.filter(person__in=made).values_list("person", flat=True)) == {made[0].pk}

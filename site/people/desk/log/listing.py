@@ -9,11 +9,13 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
-from people.desk.log.wording import ACTIONS, NO_VALUES, action_in_words, in_words, particulars, subject_of
+from people.desk.log.particulars import NO_VALUES, particulars, subject_of, unit_names
+from people.desk.log.wording import ACTIONS, action_in_words, in_words
 from people.domain import audit
 from people.domain.audit import reading
 from people.models import AuditEntry
@@ -66,9 +68,9 @@ class WholeLogView(ReportView):
     columns = [
         Column("at", label=_("When"), accessor=lambda entry: _moment(entry)),
         Column("actor", label=_("Who"), accessor=lambda entry: _actor(entry)),
-        Column("address", label=_("From"), accessor="address"),
+        Column("address", label=pgettext_lazy("network address", "From"), accessor="address"),
         Column("action", label=_("What"), accessor=in_words),
-        Column("subject", label=_("About"), accessor=subject_of),
+        Column("subject", label=_("About"), accessor="subject_in_words"),
         Column("details", label=_("Particulars"), accessor="in_particular"),
     ]
     _show_breadcrumbs = True
@@ -115,12 +117,14 @@ class WholeLogView(ReportView):
 
 
 def _with_particulars(found) -> Iterator[AuditEntry]:
-    """The entries with `in_particular`: what was in them, decrypted where it still can be; a query a chunk."""
+    """The entries with `in_particular`: what was in them, decrypted where it still can be, and
+    `subject_in_words`; two queries a chunk."""
     entries = iter(found)
     while chunk := list(islice(entries, _CHUNK)):
-        values = reading.personal_values(chunk)
+        values, units = reading.personal_values(chunk), unit_names(chunk)
         for entry in chunk:
-            entry.in_particular = particulars(entry, values.get(entry.pk, NO_VALUES))
+            entry.in_particular = particulars(entry, values.get(entry.pk, NO_VALUES), units)
+            entry.subject_in_words = subject_of(entry, units)
             yield entry
 
 
@@ -136,9 +140,9 @@ FILE_COLUMNS = (
     FileColumn("number", _("Number"), lambda entry: entry.pk, align="right", width=9),
     FileColumn("at", _("When"), _moment, width=20),
     FileColumn("actor", _("Who"), _actor, width=26),
-    FileColumn("address", _("From"), lambda entry: entry.address, width=18),
+    FileColumn("address", pgettext_lazy("network address", "From"), lambda entry: entry.address, width=18),
     FileColumn("action", _("What"), lambda entry: action_in_words(entry.action), width=30),
-    FileColumn("subject", _("About"), subject_of, width=30),
+    FileColumn("subject", _("About"), lambda entry: entry.subject_in_words, width=30),
     FileColumn("details", _("Particulars"), lambda entry: entry.in_particular, width=60),
     FileColumn("code", _("Code"), lambda entry: entry.action, width=22),
 )

@@ -1,13 +1,9 @@
 """Log entries in words."""
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.enums import Role
-from people.models import AuditEntry, DataRequest, Person, Posting, Unit
+from people.models import AuditEntry
 
 ACTIONS = {
     "person.created": gettext_lazy("Account created"),
@@ -36,6 +32,8 @@ ACTIONS = {
     "posting.corrected": gettext_lazy("Posting corrected"),
     "posting.ended": gettext_lazy("Posting ended"),
     "posting.plan_cancelled": gettext_lazy("Planned change of postings cancelled"),
+    "province.begun": gettext_lazy("Illustrative province begun"),
+    "province.loaded": gettext_lazy("Illustrative province loaded"),
     "role.granted": gettext_lazy("Role granted"),
     "role.withdrawn": gettext_lazy("Role withdrawn"),
     "role.redated": gettext_lazy("Dates of a role changed"),
@@ -51,6 +49,7 @@ ACTIONS = {
     "unit.aliases_changed": gettext_lazy("Aliases of a unit changed"),
     "units.created": gettext_lazy("Units created"),
     "people_import.uploaded": gettext_lazy("List of people uploaded"),
+    "people_import.units_chosen": gettext_lazy("Names of units of a list decided on"),
     "people_import.applied": gettext_lazy("List of people imported"),
     "people_import.undone": gettext_lazy("Import of people undone"),
     "people_import.discarded": gettext_lazy("Uploaded list discarded"),
@@ -178,7 +177,6 @@ ACTIONS = {
     "story.appointment_cancelled": gettext_lazy("Publication of a story cancelled, consent is missing"),
     "story.taken_down": gettext_lazy("Story taken down, consent is missing"),
 }
-_LONGEST = 400
 
 
 def action_in_words(action: str) -> str:
@@ -194,60 +192,3 @@ def in_words(entry: AuditEntry) -> str:
     if isinstance(former, dict) and isinstance(now, dict) and "name" in former and "name" in now:
         return f"{action}: {former['name']} → {now['name']}"
     return action
-
-
-def subject_of(entry: AuditEntry) -> str:
-    """About whom or what: the person's name, or the kind of thing and its number."""
-    if entry.about_id and entry.about:
-        return entry.about.full_name
-    try:
-        label = capfirst(apps.get_model(entry.subject_type)._meta.verbose_name)
-    except (LookupError, ValueError):
-        label = entry.subject_type
-    return f"{label} {entry.subject_id}"
-
-
-NO_VALUES: dict = {}  # the entry never had any; None: they were erased
-
-
-def particulars(entry: AuditEntry, values: dict | None = NO_VALUES) -> str:
-    """Old → new, then the other details. `values` are the entry's personal values: None if they were erased."""
-    details = dict(entry.details)
-    shown = {name: details.pop(name, None) or {} for name in ("old", "new")}
-    parts = []
-    if values is None:
-        parts.append(_("(values erased)"))
-    elif values is not NO_VALUES:
-        shown = {name: values.get(name) or {} for name in ("old", "new")}
-    if isinstance(shown["old"], dict) and isinstance(shown["new"], dict):
-        pairs = {name: (_text(shown["old"].get(name)), _text(shown["new"].get(name))) for name in _names(shown)}
-        parts += [f"{_field(name)}: {old} → {new}" for name, (old, new) in pairs.items() if old != new]
-        if parts and values is not None:
-            details.pop("fields", None)
-    details.pop("role", None)  # is in the words of the action
-    parts += [f"{_field(name)}: {_text(value)}" for name, value in sorted(details.items())]
-    return "; ".join(parts)[:_LONGEST]
-
-
-def _names(shown: dict) -> list[str]:
-    return sorted({*shown["old"], *shown["new"]})
-
-
-def _field(name: str) -> str:
-    """The name of a field as the screens call it, its own where none of these models has it."""
-    for model in (Person, Posting, Unit, DataRequest):
-        try:
-            return str(model._meta.get_field(name).verbose_name)
-        except (FieldDoesNotExist, AttributeError):
-            continue
-    return name
-
-
-def _text(value) -> str:
-    if value in (None, "", [], {}):
-        return "–"
-    if isinstance(value, list):
-        return ", ".join(map(_text, value))
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_text(one)}" for key, one in value.items())
-    return str(value)

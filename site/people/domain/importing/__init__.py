@@ -10,10 +10,13 @@ from .deciding import decide
 from .intake import choose_sheets, discard, forget_closed_before, read_again, upload
 from .staging import stage
 from .undoing import preview_undo, undo
+from .unit_choices import UnitChoice, choose_units
 
 __all__ = [
     "RecordsChanged",
+    "UnitChoice",
     "choose_sheets",
+    "choose_units",
     "confirm",
     "decide",
     "discard",

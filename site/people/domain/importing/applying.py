@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.domain import audit
-from people.domain.importing import staging, statements
+from people.domain.importing import statements
+from people.domain.importing.fields import SIGN_IN_FIELDS
 from people.domain.importing.scope import Scope
+from people.domain.importing.settling import counts_of
 from people.domain.units.lock import keep_tree_still
 from people.enums import ImportState, RowKind
 from people.models import ImportRow, PeopleImport, Person
@@ -76,7 +78,7 @@ def _apply(people_import: PeopleImport, actor: Person | None) -> PeopleImport:
     statements.amend_postings(stored.pk)
     statements.begin_postings(stored.pk)
     stored.state, stored.applied_at, stored.applied_by = ImportState.APPLIED, now, actor
-    stored.counts = staging.counts_of(stored)
+    stored.counts = counts_of(stored)
     stored.save(update_fields=["state", "applied_at", "applied_by", "counts"])
     audit.record(
         actor, "people_import.applied", stored, unit=stored.unit_id, effective_on=stored.effective_on.isoformat(),
@@ -146,7 +148,7 @@ def _no_longer_managed(stored: PeopleImport, scope: Scope) -> list[int]:
         signing_in = [
             (pk, person)
             for pk, person, changes in touching.filter(touches_person=True).values_list("pk", "person_id", "changes")
-            if staging.SIGN_IN_FIELDS & set(changes)
+            if SIGN_IN_FIELDS & set(changes)
         ]
         managed = scope.manages({person for _pk, person in signing_in})
         ids += [pk for pk, person in signing_in if person not in managed]

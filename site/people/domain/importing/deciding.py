@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.domain.importing import staging
 from people.domain.importing.comparing import Comparer, UnitFacts
 from people.domain.importing.ids import give_ids
 from people.domain.importing.matching import Matcher
 from people.domain.importing.records import Records
 from people.domain.importing.scope import Scope
+from people.domain.importing.settling import counts_of, give_free_names, protect_accounts, settle
 from people.enums import ImportState, RowDecision, RowKind
 from people.models import ImportRow, ImportRowBefore, PeopleImport, Person, Unit
 from people.sheets.draft import Draft
@@ -39,20 +39,50 @@ def decide(row: ImportRow, decision: str, *, chosen: int | None = None, actor: P
     if people_import.state != ImportState.READY:
         raise DomainError(_("This import can no longer be changed."))
     stored = ImportRow.objects.select_for_update().get(pk=row.pk)
-    offered = stored.candidates or []
     if stored.kind != RowKind.DOUBTFUL and not stored.decision:
         raise DomainError(_("This row does not need a decision."))
     if decision and decision not in RowDecision.values:
         raise DomainError(_("Choose one of the answers."))
-    if decision == RowDecision.SAME and chosen not in offered:
+    if decision == RowDecision.SAME and chosen not in stored.candidates:
         raise DomainError(_("Choose the person who is meant."))
-    _settle(stored, people_import, decision, chosen, actor)
-    stored.candidates = offered
-    stored.decision, stored.decided_by = decision, actor if decision else None
-    stored.save()
-    people_import.counts = staging.counts_of(people_import)
+    _write(stored, people_import, decision, chosen, actor)
+    people_import.counts = counts_of(people_import)
     people_import.save(update_fields=["counts"])
     return stored
+
+
+def decisions_of(people_import: PeopleImport) -> list[list]:
+    """What was decided on rows, to be decided again when the list has been read anew: sheet, number of the row,
+    decision, id of the person meant, id of who decided."""
+    decided = people_import.rows.exclude(decision="").order_by("position")
+    return [
+        [row.sheet, row.number, row.decision, row.person_id if row.decision == RowDecision.SAME else None,
+         row.decided_by_id]
+        for row in decided
+    ]  # fmt: skip
+
+
+def decide_again(people_import: PeopleImport) -> None:
+    """The decisions of an earlier reading once more, each in a short transaction, where they are still asked for.
+
+    A list that was read anew or discarded meanwhile is left alone.
+    """
+    for sheet, number, decision, chosen, by in people_import.row_decisions:
+        with transaction.atomic():
+            stored = PeopleImport.objects.select_for_update(of=("self",)).get(pk=people_import.pk)
+            if (stored.state, stored.staging_round) != (ImportState.STAGING, people_import.staging_round):
+                return
+            row = people_import.rows.filter(sheet=sheet, number=number, kind=RowKind.DOUBTFUL).first()
+            if row is not None and (chosen is None or chosen in row.candidates):
+                _write(row, people_import, decision, chosen, Person.objects.filter(pk=by).first())
+
+
+def _write(row: ImportRow, people_import: PeopleImport, decision: str, chosen: int | None, actor) -> None:
+    offered = row.candidates
+    _settle(row, people_import, decision, chosen, actor)
+    row.candidates = offered
+    row.decision, row.decided_by = decision, actor if decision else None
+    row.save()
 
 
 def _settle(row: ImportRow, people_import: PeopleImport, decision: str, chosen: int | None, actor) -> None:
@@ -69,14 +99,14 @@ def _settle(row: ImportRow, people_import: PeopleImport, decision: str, chosen: 
     matcher = Matcher(Records([draft]), scope)
     facts = Unit.objects.filter(pk=draft.values.get("unit_id")).values_list("pk", "kind", "keeps_national_ids")
     comparer = Comparer(people_import.effective_on, {found[0]: UnitFacts(*found) for found in facts})
-    before = staging.settle(row, draft, matcher, comparer, decision=decision, chosen=chosen)
+    before = settle(row, draft, matcher, comparer, decision=decision, chosen=chosen)
     if not decision and asked and row.kind == RowKind.CREATE:
         row.kind, row.is_warned = RowKind.DOUBTFUL, True
         row.problems += asked
     if row.kind == RowKind.CREATE:
         _refuse_shared_key(row, people_import)
-    staging.protect_accounts([row], scope)
-    staging.give_free_names([row])
+    protect_accounts([row], scope)
+    give_free_names([row])
     give_ids([row])
     if before is not None and row.kind in (RowKind.CHANGE, RowKind.MOVE):
         _refuse_second_writer(row, people_import)

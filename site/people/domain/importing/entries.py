@@ -16,6 +16,7 @@ from people.domain.importing.applying import WRITING, confirm, one_at_a_time
 from people.domain.importing.intake import check
 from people.domain.importing.reading import SheetRow
 from people.domain.importing.scope import Scope
+from people.domain.importing.settling import counts_of
 from people.domain.importing.staging import Stager
 from people.domain.importing.unit_lookup import UnitLookup
 from people.enums import ImportState, RowKind
@@ -102,7 +103,7 @@ def take_over(
         staging.remove_rows(people_import)
         people_import.delete()
         return None, outcomes
-    people_import.state, people_import.counts = ImportState.READY, staging.counts_of(people_import)
+    people_import.state, people_import.counts = ImportState.READY, counts_of(people_import)
     people_import.save(update_fields=["state", "counts"])
     return confirm(people_import, actor=actor), outcomes
 

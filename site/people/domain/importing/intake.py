@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from people import rules
 from people.domain import audit
-from people.domain.importing import files, reading, staging
+from people.domain.importing import deciding, files, reading, staging
 from people.enums import ImportState
 from people.models import PeopleImport, Person, Unit
 from people.sheets.limits import MAX_BYTES
@@ -83,16 +83,16 @@ def choose_sheets(people_import: PeopleImport, names: list[str]) -> None:
     chosen = [name for name in stored.sheets if name in names]
     if not chosen:
         raise DomainError(_("Choose at least one sheet."))
-    _read_anew(stored, sheets=chosen)
+    read_anew(stored, sheets=chosen)
 
 
 @transaction.atomic
 def read_again(people_import: PeopleImport, *, accept_lost_zeros: bool | None = None) -> None:
-    """Makes the preview anew from the file, against the records as they are now. Decisions have to be made again."""
+    """Makes the preview anew from the file, against the records as they are now. What was decided stays decided."""
     stored = _locked(people_import, (ImportState.READY, ImportState.STAGING))
     if accept_lost_zeros is not None:
         stored.accept_lost_zeros = accept_lost_zeros
-    _read_anew(stored)
+    read_anew(stored)
 
 
 @transaction.atomic
@@ -137,7 +137,10 @@ def _locked(people_import: PeopleImport, states: tuple[ImportState, ...]) -> Peo
     return stored
 
 
-def _read_anew(stored: PeopleImport, **fields) -> None:
+def read_anew(stored: PeopleImport, **fields) -> None:
+    """Has a worker read the locked import from the beginning, with these fields changed."""
+    if stored.state == ImportState.READY:
+        stored.row_decisions = deciding.decisions_of(stored)
     staging.remove_rows(stored)
     for name, value in fields.items():
         setattr(stored, name, value)

@@ -10,8 +10,11 @@ that the same list can be imported again at once. A worker deletes the rows afte
 
 # ruff: noqa: S608 (the statements are made of names of our own tables and columns only)
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Case, CharField, OuterRef, Subquery, Value, When
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,7 +31,24 @@ from shared.errors import DomainError
 UNDONE, REMOVED, CLOSED = "undone", "removed", "closed"
 CHANGED_SINCE, KEY_TAKEN = "undo_changed_since", "undo_key_taken"
 OUTBOX_KIND = "people.remove_undone"
+_consequences: dict[type, "Consequence"] = {}
 AT_ONCE = 500  # accounts whose rows are deleted in one short transaction
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """Rows another room writes by itself for whoever is posted somewhere; without more they are nobody's records.
+
+    `records` are those that are more than that, `remove` takes the others away with the accounts (ids).
+    """
+
+    records: Callable[[], QuerySet]
+    remove: Callable[[list[int]], None]
+
+
+def register_consequence(model: type, records: Callable[[], QuerySet], remove: Callable[[list[int]], None]) -> None:
+    """For rooms above, when the site starts. Without it an account no one has used is closed, not removed."""
+    _consequences[model] = Consequence(records, remove)
 
 
 def undo(people_import: PeopleImport, *, actor: Person | None) -> dict[str, int]:
@@ -150,7 +170,8 @@ def _people_with_records(rows) -> set[int]:
     for model, name in _pointing_at(Person):
         if model in (ImportRow, PeopleImport):
             continue
-        pointing = model._base_manager.filter(**{f"{name}__in": people})
+        rows_of_model = _consequences[model].records() if model in _consequences else model._base_manager.all()
+        pointing = rows_of_model.filter(**{f"{name}__in": people})
         if model is Posting:
             own = rows.exclude(new_posting=None).values("new_posting_id")
             pointing = pointing.exclude(pk__in=own)
@@ -268,6 +289,8 @@ def _delete(pairs: list[tuple[int, int]]) -> None:
     """Accounts by (row, person), in one transaction."""
     with transaction.atomic():
         ImportRow.objects.filter(pk__in=[pk for pk, _person in pairs]).update(person=None, new_posting=None)
+        for consequence in _consequences.values():
+            consequence.remove([person for _pk, person in pairs])
         gone = Person.objects.filter(pk__in=[person for _pk, person in pairs])
         gone._raw_delete(gone.db)
 

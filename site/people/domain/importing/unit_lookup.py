@@ -1,6 +1,8 @@
 """From what a row, its section or its sheet calls a unit to the unit."""
 
+import hashlib
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import FilteredRelation
@@ -14,6 +16,13 @@ from people.sheets.unit_names import KnownUnit, UnitIndex, is_district, key_of
 from shared.text.dates import short_date
 
 _MOST_NAMED, _MOST_PARTS = 4, 4
+# Names of units an officer may decide on. One that is out of scope is not among them: it is clear which unit it means.
+CHOOSABLE = frozenset(
+    {
+        "unit_unknown", "unit_unknown_suggested", "unit_ambiguous", "unit_abolished", "unit_closed",
+        "unit_closed_replaced",
+    }
+)  # fmt: skip
 # What stands between part and whole in one cell. A dash may also belong to a name (“Văn hóa - Xã hội”): tried last.
 _SEAMS = (
     re.compile(r"\s*[,;/()]\s*|\s+(?:trực )?thuộc\s+", re.IGNORECASE),
@@ -27,8 +36,9 @@ class UnitLookup:
     `context` is what the sheet says above the table or in its name: the agency whose parts the rows name.
     """
 
-    def __init__(self, scope: Scope, effective: date):
-        self.scope, self.effective = scope, effective
+    def __init__(self, scope: Scope, effective: date, choices: Mapping[str, int] | None = None):
+        """`choices`: units an officer said names of this list stand for, by `reference_of`."""
+        self.scope, self.effective, self.choices = scope, effective, choices or {}
         self.active: dict[int, tuple[date, date | None, int | None]] = {}
         known = self._known_units()
         self.all = UnitIndex.of(known)
@@ -129,11 +139,22 @@ class UnitLookup:
         found = self.inside.by_code(code)
         if found is not None:
             return found, ()
-        return None, (self._why_not(code, "unit_code"),)
+        return self._decided(code, "unit_code", None) or (None, (self._why_not(code, "unit_code"),))
+
+    def _decided(self, text: str, column: str, below: int | None):
+        """What an officer decided on this name, if the unit is still one rows may speak of; else None."""
+        for place in dict.fromkeys((below, None)):
+            pk = self.choices.get(reference_of(text, column, place))
+            if pk in self.inside.units:
+                asked = {"found": text, "unit": self.name_of(pk), **_asking(text, column, place)}
+                return pk, (Problem("unit_chosen", column, asked),)
+        return None
 
     def _resolve(self, text: str, column: str, below: int | None, *, must_be_below: bool = False):
         """Exactly first, then abbreviated; below the known agency first, then anywhere in the scope."""
         column_shown = "unit" if column == "section" else column
+        if decided := self._decided(text, column_shown, below):
+            return decided
         for found in self._readings(text, below, must_be_below):
             if len(found) == 1:
                 [pk] = found
@@ -143,7 +164,7 @@ class UnitLookup:
                 )
                 return pk, note
             if found:
-                return None, (self._ambiguous(text, column_shown, found),)
+                return None, (self._ambiguous(text, column_shown, found, below),)
         if below is not None and must_be_below and self._same_unit(text, below):
             return below, ()
         composed = self._composed(text)
@@ -152,7 +173,7 @@ class UnitLookup:
             return inside.pop(), ()
         if composed and not inside:
             return None, (Problem("unit_outside_scope", column_shown, {"found": text}),)
-        return None, (self._why_not(text, column_shown),)
+        return None, (self._why_not(text, column_shown, below if must_be_below else None),)
 
     def _readings(self, text: str, below: int | None, must_be_below: bool):
         exact = self.inside.exactly(text)
@@ -199,13 +220,22 @@ class UnitLookup:
     def _same_unit(self, text: str, pk: int) -> bool:
         return pk in self.inside.exactly(text)
 
-    def _ambiguous(self, text: str, column: str, found: set[int]) -> Problem:
+    def _ambiguous(self, text: str, column: str, found: set[int], below: int | None) -> Problem:
+        """Who decides on it decides for the agency in which it is ambiguous, else for the whole list."""
+        place = below if below is not None and all(self._fits_below(pk, below) for pk in found) else None
         named = [f"{self.name_of(pk)} ({self.all.units[pk].code})" for pk in sorted(found)[:_MOST_NAMED]]
         more = " …" if len(found) > _MOST_NAMED else ""
-        return Problem("unit_ambiguous", column, {"found": text, "candidates": "; ".join(named) + more})
+        candidates = {"candidates": "; ".join(named) + more}
+        return Problem("unit_ambiguous", column, {"found": text, **candidates, **_asking(text, column, place)})
 
-    def _why_not(self, text: str, column: str) -> Problem:
+    def _why_not(self, text: str, column: str, below: int | None = None) -> Problem:
         """The reason a text names no unit of the scope, as exactly as can be told."""
+        problem = self._reason(text, column)
+        if problem.code in CHOOSABLE:
+            problem.params.update(_asking(text, column, below))
+        return problem
+
+    def _reason(self, text: str, column: str) -> Problem:
         everywhere = self.all.exactly(text)
         standing = {pk for pk in everywhere if self._stands(pk)}
         if standing - self.scope.unit_ids:
@@ -226,6 +256,18 @@ class UnitLookup:
         if near := self.inside.close_to(text):
             return Problem("unit_unknown_suggested", column, {"found": text, "suggestion": near})
         return Problem("unit_unknown", column, {"found": text})
+
+
+def reference_of(text: str, column: str, below: int | None) -> str:
+    """A short name for a text of a column, within the agency `below` if it is given: equal but for marks and case."""
+    said = f"{column}|{key_of(text)}|{below or ''}"
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _asking(text: str, column: str, below: int | None) -> dict:
+    """What a problem carries so that an officer can decide on it."""
+    place = {} if below is None else {"below": below}
+    return {"ask": reference_of(text, column, below), **place}
 
 
 def _tails(pk: int, name_of: dict, parent_of: dict) -> tuple[str, ...]:

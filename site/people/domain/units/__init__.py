@@ -9,7 +9,7 @@ from people.domain.units.creating import UnitRow, create_unit, create_units, del
 from people.domain.units.ending import Dealing, close_unit, merge_units, split_unit
 from people.domain.units.heads import set_head
 from people.domain.units.lock import keep_tree_still
-from people.domain.units.naming import rename_unit, set_aliases
+from people.domain.units.naming import add_alias, rename_unit, set_aliases
 from people.domain.units.placing import move_unit
 from people.domain.units.settling import settle_due
 from people.domain.units.soundness import find_faults
@@ -20,6 +20,7 @@ __all__ = [
     "Outcome",
     "Step",
     "UnitRow",
+    "add_alias",
     "close_unit",
     "closure_faults",
     "create_unit",

@@ -67,5 +67,16 @@ def set_aliases(unit: Unit, aliases: list[str], *, actor: Person | None) -> None
     audit.record(actor, "unit.aliases_changed", unit, added=sorted(now - before), removed=sorted(before - now))
 
 
+@transaction.atomic
+def add_alias(unit: Unit, alias: str, *, actor: Person | None) -> None:
+    """One more name by which imports know the unit; a name it has already is no news."""
+    unit = locked(unit)[0]
+    alias, key = to_nfc(alias), fold(alias)
+    if not key or UnitAlias.objects.filter(unit=unit, key=key).exists():
+        return
+    UnitAlias.objects.create(unit=unit, alias=alias)
+    audit.record(actor, "unit.aliases_changed", unit, added=[alias], removed=[])
+
+
 def _both(name: str, short_name: str) -> dict[str, str]:
     return {"name": name, "short_name": short_name}

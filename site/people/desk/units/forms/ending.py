@@ -51,7 +51,10 @@ class MergeForm(FreshUnitMixin, ChangeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["others"].queryset = siblings_of(self.unit)
+        beside = self.fields["others"]
+        beside.queryset = siblings_of(self.unit)
+        if not beside.queryset.exists():
+            beside.help_text = _("No unit of the same kind stands beside it.")
         self.fields |= self.fresh_fields("", self.unit)
         self.fields["parent"] = unit_field(
             _("Part of"), _("The unit directly above. Leave empty for a unit that stands on its own."), required=False
