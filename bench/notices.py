@@ -9,10 +9,10 @@ sample, scaled up). The mail server is a process of its own and not counted. The
 
 import argparse
 import json
-import multiprocessing
 import sys
 from datetime import datetime, time, timedelta
 
+from bench import _mail_server
 from bench import _throw_away as throw_away
 from bench._throw_away import measured
 
@@ -61,7 +61,7 @@ def main() -> None:
         not_before=timezone.now() + timedelta(days=365)
     )
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = _mail_server()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = _mail_server.start()
     from notices.domain.letters.sending import send_due
 
     now = timezone.make_aware(datetime.combine(monday, time(9)))
@@ -164,26 +164,6 @@ def _one_by_one(day) -> None:
         for duty in open_duties().filter(person=person):
             for step in steps:
                 Matter.objects.filter(topic=DUTIES, step=step.key, subject_id=duty.pk, occasion=duty.due_on).exists()
-
-
-def _mail_server() -> tuple[str, int]:
-    """A process of its own, so that its work is not counted."""
-    ours, theirs = multiprocessing.get_context("spawn").Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)
-    process.start()
-    return ours.recv()
-
-
-def _serve(pipe) -> None:
-    import time as clock
-
-    from tests.notices.sink import MailServer
-
-    with MailServer() as server:
-        pipe.send(server.address)
-        while True:
-            clock.sleep(1)
-            server.letters.clear()
 
 
 if __name__ == "__main__":
