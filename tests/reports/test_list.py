@@ -222,7 +222,7 @@ def test_figures_are_grouped_and_addresses_are_not(desk, province, viewer, staff
     text = desk(viewer, trang=3).content.decode()
     assert "3 to 3 of 1,284" in text
     assert "Excel (.xlsx, 1,284 rows)" in text
-    assert "trang=1284#people" in text
+    assert "trang=1284&amp;cuoi=1#people" in text
 
 
 def test_figures_carry_their_time(desk, viewer, staffed):
