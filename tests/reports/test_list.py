@@ -346,3 +346,9 @@ def test_queries_do_not_grow(desk, province, viewer, path, with_course):
     grow(3)
     assert _queries_of(desk, viewer, where, **asked) == few
     assert few <= 22
+
+
+def test_whoever_asks_for_people_meets_them_before_the_units(desk, viewer, staffed):
+    for asked, people_first in (({}, False), ({"trang_thai": "chua-hoc"}, True), ({"q": "an"}, True)):
+        text = desk(viewer, **asked).content.decode()
+        assert (text.index('id="people"') < text.index('id="by-unit"')) is people_first, asked

@@ -430,6 +430,6 @@ def test_a_paper_of_the_party_bears_the_partys_name_and_a_party_body_above(desk,
 def test_the_limit_of_paper_is_told_above_the_buttons(desk, province, viewer, learning, monkeypatch):
     monkeypatch.setattr(documents_views, "MOST_ON_PAPER", 1)
     page = desk(viewer, "bao-cao/danh-sach/").content.decode()
-    assert "quá nhiều so với văn bản giấy" in page
-    assert page.index("quá nhiều so với văn bản giấy") < page.index("tep.xlsx")
+    assert "rows are too many for paper" in page
+    assert page.index("rows are too many for paper") < page.index("tep.xlsx")
     assert "tep.pdf" not in page
