@@ -4,7 +4,7 @@ import statistics
 import time
 from datetime import timedelta
 
-from bench._throw_away import measured, server_cpu
+from bench._throw_away import measured, peak_memory, server_cpu
 
 RUNS = 5
 ASKED_ALONE = 300  # people of the slow way; its cost is told for all
@@ -77,16 +77,26 @@ def measure_pages(courses: list, costs: dict) -> dict:
     client = Client(headers={"host": "localhost"})
     client.force_login(officer)
     department = Unit.objects.get(code="LG-NV").pk
+    with measured("a former day counted when asked for", costs):
+        keeping.keep_day(settings_day() - timedelta(days=40))
     one = Person.objects.filter(obligations__isnull=False).order_by("pk").first().pk
     former = (settings_day() - timedelta(days=40)).isoformat()
     pages = {
+        "list: everything": "/nhan-su/",
         "overview": "/nhan-su/tong-quan/",
         "overview, one course": f"/nhan-su/tong-quan/?khoa_hoc={courses[0].pk}",
         "overview, one department": f"/nhan-su/tong-quan/?don_vi={department}",
         "overview, one department on a former day": f"/nhan-su/tong-quan/?don_vi={department}&ngay={former}",
         "overview on a former day": f"/nhan-su/tong-quan/?ngay={former}",
         "list: overdue": "/nhan-su/?trang_thai=qua-han&dien=tinh-ty-le",
-        "list: overdue, page 20": "/nhan-su/?trang_thai=qua-han&dien=tinh-ty-le&trang=20",
+        "list: overdue, page 21 from page 20": _from_page_twenty(client),
+        "list: overdue, the last page": "/nhan-su/?trang_thai=qua-han&dien=tinh-ty-le&trang=999999&cuoi=1",
+        "list: overdue on a former day": f"/nhan-su/?trang_thai=qua-han&dien=tinh-ty-le&ngay={former}",
+        "report by unit": "/nhan-su/bao-cao/theo-don-vi/",
+        "report by course": "/nhan-su/bao-cao/theo-khoa-hoc/",
+        "report by kind of people": "/nhan-su/bao-cao/theo-doi-tuong/",
+        "report: the detailed list": "/nhan-su/bao-cao/danh-sach/",
+        "report: classification": "/nhan-su/bao-cao/xep-loai/",
         "list: not started, one course": f"/nhan-su/?trang_thai=chua-hoc&dien=tinh-ty-le&khoa_hoc={courses[1].pk}",
         "list: completed": "/nhan-su/?trang_thai=hoan-thanh&dien=tinh-ty-le",
         "list: one department": f"/nhan-su/?don_vi={department}&dien=tinh-ty-le",
@@ -94,6 +104,13 @@ def measure_pages(courses: list, costs: dict) -> dict:
         "one person's evidence": f"/nhan-su/nguoi/{one}/",
     }
     return {name: _page(client, address, name) for name, address in pages.items()}
+
+
+def _from_page_twenty(client) -> str:
+    """The link to the next page that page 20 of the overdue offers."""
+    answer = client.get("/nhan-su/?trang_thai=qua-han&dien=tinh-ty-le&trang=20")
+    shown = answer.content.decode().partition("trang=21&amp;sau=")[2].partition("#")[0]
+    return f"/nhan-su/?trang_thai=qua-han&dien=tinh-ty-le&trang=21&sau={shown}"
 
 
 def settings_day():
@@ -142,3 +159,56 @@ def one_query_per_person() -> float:
                 late += duty.due_on < day
                 Enrolment.objects.filter(person=person, course=duty.course_id).exists()
     return (time.process_time() - begun + (server_cpu() or 0) - server) / len(people)
+
+
+def measure_workbook(costs: dict) -> dict:
+    """The detailed list of the whole province as a workbook, and a bare loop of the same writer over the same cells.
+
+    Both write to a file and read nothing back; the memory is the peak of a process of their own.
+    """
+    import tempfile
+
+    from people.models import Person
+    from reports.documents.asking import Question
+    from reports.documents.kinds import FileFormat, ReportKind
+    from reports.documents.paper import paper_of
+    from reports.documents.writing import write
+    from reports.domain.kept import with_time
+
+    officer = Person.objects.get(username="do-luong")
+    before = peak_memory()
+    with with_time(), tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as file:
+        paper = paper_of(Question.of(officer, ReportKind.DETAILS, day=settings_day(), unit=None, course=None))
+        with measured("the detailed list as a workbook", costs, paper.count):
+            write(paper, FileFormat.XLSX, file, folder)
+        size = file.tell() // 1024 // 1024
+    after = peak_memory()
+    bare = "a bare loop of the same writer"
+    with measured(bare, costs, paper.count):
+        _bare_loop(paper.count, len(paper.table.columns))
+    ratio = costs["the detailed list as a workbook"]["cpu_s"] / costs[bare]["cpu_s"]
+    found = {"rows": paper.count, "columns": len(paper.table.columns), "mb_of_file": size, "peak_mb": after}
+    found |= {"mb_above_before": after - before, "to_bare_loop": round(ratio, 2)}
+    print("workbook:", found, flush=True)
+    return found
+
+
+def _bare_loop(rows: int, columns: int) -> None:
+    """Texts as long as those of the list, two days and two numbers a row, each with a format."""
+    import tempfile
+    from datetime import date
+
+    import xlsxwriter
+
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as file:
+        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": folder})
+        text, day = book.add_format({"border": 1}), book.add_format({"border": 1, "num_format": "dd/mm/yyyy"})
+        sheet, today = book.add_worksheet(), date(2026, 11, 29)
+        for line in range(rows):
+            sheet.write_number(line, 0, line, text)
+            for column in range(1, columns - 3):
+                sheet.write_string(line, column, "Nguyễn Văn Minh Họa", text)
+            sheet.write_datetime(line, columns - 3, today, day)
+            sheet.write_datetime(line, columns - 2, today, day)
+            sheet.write_number(line, columns - 1, line, text)
+        book.close()

@@ -77,6 +77,7 @@ def _measure(size: str, seed: int) -> dict:
         _hr_reports.write_evidence(courses)
     _analyse()
     pages = _hr_reports.measure_pages(courses, costs)
+    workbook = _hr_reports.measure_workbook(costs)
     alone = _hr_reports.one_query_per_person()
     overview = pages["overview"]["cpu_ms"]
     print(
@@ -88,6 +89,7 @@ def _measure(size: str, seed: int) -> dict:
         found["longest_transaction_s"] = _evaluate([first], evaluating)
     return {
         "pages": pages,
+        "workbook": workbook,
         "overview_to_one_query_per_person": round(alone * people * 1000 / overview),
         "people": Person.objects.count(),
         "obligations": Obligation.objects.count(),

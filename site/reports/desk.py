@@ -1,5 +1,6 @@
 """The completion desk: one viewer's question and its answer. Page and files are made from one `Desk`."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -8,7 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.models import Person, Unit
+from people.models import Person, Posting, Unit
 from people.queries import postings_in, report_postings_for, report_units_for, subtree_of, units_for
 from people.rules import REPORT_ROLES
 from reports import queries, wording
@@ -16,6 +17,7 @@ from reports.columns import PEOPLE_COLUMNS, UNIT_COLUMNS, with_scores
 from reports.domain import kept, on_date
 from reports.figures import by_unit, total_of
 from reports.filters import Basis, State, read_day, read_filters
+from reports.places import Place
 from reports.progress import RowReader
 from reports.scope import unit_tree
 from shared.tables import Table
@@ -56,6 +58,8 @@ class Desk:
         self.filters = read_filters(sent, self.tree, self.courses, self.today)
         by_choice = units_for(viewer, REPORT_ROLES, self.day)  # heads are superiors: nothing by choice
         self.population = queries.population(self._units(), self.filters.course, self.day, by_choice)
+        if self.filters.basis is None and self.counted.are_kept:  # with learning by choice nobody could page there
+            self.filters = replace(self.filters, basis=Basis.COUNTED)
 
     def _below(self, nodes):
         return subtree_of([node.pk for node in nodes], self.day)
@@ -107,13 +111,12 @@ class Desk:
         condition = self._condition()
         return queries.listed(*(queries.narrowed(part, condition, self.filters.searched) for part in parts))
 
-    @property
-    def rows(self) -> "Rows":
-        """As `found`, for pages of them."""
-        return Rows(self)
+    def rows(self, place: Place | None = None) -> "Rows":
+        """As `found`, for pages of them, those around `place` without walking there."""
+        return Rows(self, place)
 
-    def between(self, first: int, last: int):
-        """Some of the rows found, in their order.
+    def between(self, first: int, last: int, place: Place | None = None):
+        """Some of the rows found, in their order; with a `place` those next to it, whatever number they bear.
 
         Of those counted in the rate the obligations are found first, and only then what answers each of them: to skip
         a thousand rows costs little then.
@@ -123,15 +126,22 @@ class Desk:
         asked = self.listed_population
         duties = on_date.duties_on(asked.postings, self.day, [self.course_pk] if self.course_pk else None)
         duties = queries.narrowed(duties, self._condition(_STATES_OF_DUTIES), self.filters.searched)
-        ordered = duties.order_by("person__sort_key", "person_id", "course_ref")
-        refs = list(ordered.values_list("duty_ref", flat=True)[first:last])
+        refs = (place or Place()).cut(duties, asked.postings, first, last, self.found_count)
         return queries.listed(queries.counted_rows(asked).filter(duty_ref__in=refs))
+
+    @cached_property
+    def _unreadable(self) -> list[int]:
+        """The postings of a former day that the viewer reads no more: their units are in other hands now."""
+        if not self.is_past:
+            return []
+        readable = report_postings_for(self.viewer).values("pk")
+        return list(self.population.postings.exclude(pk__in=readable).order_by().values_list("pk", flat=True))
 
     @cached_property
     def listed_population(self) -> queries.Population:
         """Those who may be named: of a former day, only whose posting of that day the viewer reads today."""
         asked = self.population
-        if not self.is_past:
+        if not self._unreadable:
             return asked
         readable = Q(pk__in=report_postings_for(self.viewer).values("pk"))
         by_choice = asked.by_choice.filter(readable) if asked.by_choice is not None else None
@@ -140,9 +150,14 @@ class Desk:
     @cached_property
     def unnamed_count(self) -> int:
         """How many rows of a former day are counted but not listed: their people are in other hands now."""
-        if not self.is_past:
+        return self._unnamed(None)
+
+    def _unnamed(self, condition: Q | None) -> int:
+        if not self._unreadable:
             return 0
-        return self.figures.total - queries.counted_rows(self.listed_population).count()
+        postings = Posting.objects.filter(pk__in=self._unreadable)
+        duties = on_date.duties_on(postings, self.day, [self.course_pk] if self.course_pk else None)
+        return queries.narrowed(duties, condition, "").count()
 
     def reachable(self, people) -> set[int]:
         """Which of the people have a record the viewer may open: those posted in the viewer's units today."""
@@ -156,7 +171,7 @@ class Desk:
     def found_count(self) -> int:
         """How many rows were asked for; what the figures have counted is not counted a second time."""
         filters = self.filters
-        if self.is_past or filters.group or filters.searched or filters.basis != Basis.COUNTED:
+        if filters.group or filters.searched or filters.basis != Basis.COUNTED:
             return self.found.count()
         counted = {
             None: self.figures.total,
@@ -167,7 +182,7 @@ class Desk:
             State.DUE_SOON: self.figures.due_soon,
             State.CERTIFIED: self.figures.certified,
         }
-        return counted[filters.state]
+        return counted[filters.state] - self._unnamed(self._condition(_STATES_OF_DUTIES))
 
     def _condition(self, states: dict | None = None) -> Q | None:
         state = (states or _STATES_OF_ROWS)[self.filters.state](self.day) if self.filters.state else None
@@ -192,11 +207,11 @@ class Rows:
 
     ordered = True
 
-    def __init__(self, desk: Desk):
-        self._desk = desk
+    def __init__(self, desk: Desk, place: Place | None = None):
+        self._desk, self._place = desk, place
 
     def __len__(self) -> int:
         return self._desk.found_count
 
     def __getitem__(self, wanted: slice):
-        return self._desk.between(wanted.start, wanted.stop)
+        return self._desk.between(wanted.start, wanted.stop, self._place)

@@ -88,6 +88,11 @@ class Filters:
         """Whether the list shows less than the figures above it count."""
         return bool(self.state or self.basis or self.group or self.searched)
 
+    @property
+    def asks_for_people(self) -> bool:
+        """Whether the reader came for the list: it then stands above the table by unit."""
+        return bool(self.state or self.group or self.searched)
+
     def parts(self, **changes) -> dict[str, str]:
         """These filters with some changed, as an address or the hidden fields of a form hold them."""
         names = ("unit", "only_direct", "course", "day", "state", "basis", "group", "text")

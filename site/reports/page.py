@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,7 @@ from reports.desk import Desk
 from reports.figures import UnitFigures
 from reports.filters import Basis, Group, State
 from reports.overview import Overview
+from reports.places import read_place
 from reports.trend import Drawing
 from shared.tables import Cell
 
@@ -110,10 +113,12 @@ def _address_behind(desk: Desk, line: UnitFigures, cell: Cell) -> str:
     return desk.filters.of_figures(**where, basis=Basis.COUNTED, state=_STATE_OF_COLUMN.get(key))
 
 
-def people_page(desk: Desk, number: str | None) -> Page:
-    paginator = Paginator(desk.rows, ROWS_A_PAGE)
+def people_page(desk: Desk, sent: QueryDict) -> Page:
+    paginator = Paginator(desk.rows(read_place(sent)), ROWS_A_PAGE)
     paginator.count = desk.found_count
-    return paginator.get_page(number)
+    page = paginator.get_page(sent.get("trang"))
+    page.object_list = list(page.object_list)
+    return page
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,8 @@ def state_options(desk: Desk) -> list[Option]:
 
 
 def basis_options(desk: Desk) -> list[Option]:
-    return _choices(_("Required and by choice"), Basis, desk.filters.basis)
+    options = _choices(_("Required and by choice"), Basis, desk.filters.basis)
+    return options[1:] if desk.counted.are_kept else options
 
 
 def group_options(desk: Desk) -> list[Option]:
@@ -179,15 +185,27 @@ def page_links(desk: Desk, page: Page) -> list[PageLink]:
     links = []
     for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
         if isinstance(number, int):
-            links.append(PageLink(str(number), page_address(desk, number), number == page.number))
+            links.append(PageLink(str(number), page_address(desk, page, number), number == page.number))
         else:
             links.append(PageLink(str(number)))
     return links
 
 
-def page_address(desk: Desk, number: int) -> str:
-    kept = desk.filters.address()
-    return f"{kept}&trang={number}" if kept else f"trang={number}"
+def page_address(desk: Desk, page: Page, number: int) -> str:
+    """The address of a page: from the page shown to the next, the one before and the last by the rows between them."""
+    rows = page.object_list
+    way = {"trang": number}
+    if number == page.number + 1 and rows:
+        way["sau"] = _named(rows[-1])
+    elif number > 1 and number == page.paginator.num_pages:
+        way["cuoi"] = 1
+    elif number > 1 and number == page.number - 1 and rows:
+        way["truoc"] = _named(rows[0])
+    return urlencode(desk.filters.parts() | way)
+
+
+def _named(row: dict) -> str:
+    return f"{row['person_id']}-{row['course_ref']}"
 
 
 # --- the parts of the page, as its template names them ---
@@ -245,8 +263,8 @@ def people_section(desk: Desk, people: Page) -> dict:
         "reachable": desk.reachable(row.person_id for row, _cells in lines),
         "unnamed": wording.unnamed(desk.unnamed_count),
         "page_links": page_links(desk, people),
-        "next_address": page_address(desk, people.number + 1) if people.has_next() else "",
-        "previous_address": page_address(desk, people.number - 1) if people.has_previous() else "",
+        "next_address": page_address(desk, people, people.number + 1) if people.has_next() else "",
+        "previous_address": page_address(desk, people, people.number - 1) if people.has_previous() else "",
         "address": desk.filters.address(),
         "workbook_label": wording.workbook_label(people.paginator.count),
     }

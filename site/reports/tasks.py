@@ -1,14 +1,23 @@
 """Celery doors of the reports: no arguments, one domain call. Twice is as good as once."""
 
+from datetime import date
+
 from celery import shared_task
 
 from reports.domain import keeping as figures
+from reports.domain import kept
 from reports.exports import keeping, making
 from reports.exports.ordering import OUTBOX_KIND
 from reports.schedules import running
 from shared.domain import outbox
 
 outbox.handler(OUTBOX_KIND)(making.make)
+
+
+@outbox.handler(kept.FORMER_DAY)
+def keep_former_day(ordinal: int) -> None:
+    """A former day somebody with a wide scope has asked for."""
+    figures.keep_day(date.fromordinal(ordinal), lambda: outbox.still_at_it(kept.FORMER_DAY, ordinal))
 
 
 @shared_task

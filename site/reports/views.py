@@ -21,6 +21,7 @@ from reports.aggregates import Aggregates, completed_in_words, rate_in_words
 from reports.desk import Desk
 from reports.enums import ExportWhat
 from reports.exports.ordering import AT_ONCE
+from reports.guards import while_counting
 from reports.record import training_record
 from reports.urging import can_urge
 from shared.tables import csv_file, to_csv, to_xlsx, xlsx_file
@@ -35,14 +36,14 @@ def for_report_readers(view):
             raise PermissionDenied(_("Reports are for HR officers, inspectors and heads of units."))
         return view(request, *args, **kwargs)
 
-    return never_cache(require_safe(login_required(guarded)))
+    return never_cache(require_safe(login_required(while_counting(guarded))))
 
 
 @for_report_readers
 def completions(request):
     """Figures of the units in scope, by unit, and the people behind them."""
     desk = Desk(request.user, request.GET)
-    people = page.people_page(desk, request.GET.get("trang"))
+    people = page.people_page(desk, request.GET)
     return render(
         request,
         "reports/completions.html",
@@ -105,7 +106,7 @@ def for_observers(view):
             raise PermissionDenied(_("These figures are for observers."))
         return view(request, *args, **kwargs)
 
-    return never_cache(require_safe(login_required(guarded)))
+    return never_cache(require_safe(login_required(while_counting(guarded))))
 
 
 @for_observers

@@ -175,7 +175,7 @@ def definition(desk) -> list[str]:
         % day,
         _("Rate = completed : obliged, rounded down to a tenth of a percent, so that 100% means everybody."),
     ]
-    if desk.counted.are_kept:
+    if desk.counted.are_kept and not desk.is_past:
         lines.append(_("For wide scopes the figures of today are counted anew every quarter of an hour."))
     return lines
 

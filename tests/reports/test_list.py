@@ -222,7 +222,7 @@ def test_figures_are_grouped_and_addresses_are_not(desk, province, viewer, staff
     text = desk(viewer, trang=3).content.decode()
     assert "3 to 3 of 1,284" in text
     assert "Excel (.xlsx, 1,284 rows)" in text
-    assert "trang=1284#people" in text
+    assert "trang=1284&amp;cuoi=1#people" in text
 
 
 def test_figures_carry_their_time(desk, viewer, staffed):
@@ -346,3 +346,9 @@ def test_queries_do_not_grow(desk, province, viewer, path, with_course):
     grow(3)
     assert _queries_of(desk, viewer, where, **asked) == few
     assert few <= 22
+
+
+def test_whoever_asks_for_people_meets_them_before_the_units(desk, viewer, staffed):
+    for asked, people_first in (({}, False), ({"trang_thai": "chua-hoc"}, True), ({"q": "an"}, True)):
+        text = desk(viewer, **asked).content.decode()
+        assert (text.index('id="people"') < text.index('id="by-unit"')) is people_first, asked

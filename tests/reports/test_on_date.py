@@ -69,7 +69,7 @@ def listed(viewer, day) -> dict[str, int]:
         asked = QueryDict(f"ngay={day.isoformat()}&dien=tinh-ty-le&trang_thai={state}")
         desk = Desk(viewer, asked)
         rows = list(desk.found)
-        assert list(desk.rows[0:1000]) == rows
+        assert list(desk.rows()[0:1000]) == rows
         found[name] = len(rows)
     return found
 

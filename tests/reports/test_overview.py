@@ -362,9 +362,12 @@ def test_at_most_twelve_queries_for_one_unit_and_for_many(client, province, monk
         if is_kept:
             keeping.keep_present()
             keeping.keep_months()
+            keeping.keep_day(make.in_days(-1))
 
     if is_kept:
         monkeypatch.setattr(kept, "LIVE_UP_TO", 0)
+        monkeypatch.setattr(keeping, "FRESH", timedelta(0))
+        monkeypatch.setattr(kept, "FRESH", timedelta(hours=1))
     grow(1)
     few = queries_of(client, viewer, OVERVIEW, **asked)
     grow(3)

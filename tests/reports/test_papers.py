@@ -10,13 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from docx import Document
+from python_calamine import CalamineWorkbook
 
 from courses.domain import exemptions
 from courses.enums import ExemptionKind
 from courses.models import Obligation, ObligationReason
 from people.domain.units import rename_unit
 from people.enums import EmploymentType, Gender, Role
-from people.models import AuditEntry, Posting
+from people.models import AuditEntry, Posting, Unit
+from reports.documents import views as documents_views
 from reports.documents.asking import Question
 from reports.documents.columns import columns_of
 from reports.documents.kinds import ReportKind
@@ -179,7 +181,7 @@ def numbers(viewer, day=None, unit=None) -> tuple[int, int, int]:
     if not lines:
         return 0, 0, 0
     total = lines[-1].numbers
-    return total.asked, total.fulfilled, total.overdue
+    return total.obliged, total.fulfilled, total.late
 
 
 def test_what_was_completed_later_does_not_count_yet(province, viewer):
@@ -228,7 +230,7 @@ def test_the_exempt_are_named_in_the_note_and_not_counted(province, viewer):
     )
     exemptions.approve(asked, actor=viewer)
     line = next(line for line in by_unit(ask(viewer)) if line.name == "Sở Nội vụ")
-    assert line.numbers.asked == 1
+    assert line.numbers.obliged == 1
     assert line.numbers.exempt == 1
     assert "1" in line.note
 
@@ -248,17 +250,17 @@ def test_only_the_newest_round_counts(province, viewer):
 
 def test_the_sum_is_the_sum_of_the_lines(province, viewer, learning):
     *lines, total = by_unit(ask(viewer))
-    for name in ("people", "asked", "fulfilled", "in_progress", "overdue", "scored"):
+    for name in ("people", "obliged", "fulfilled", "in_progress", "late", "scored"):
         assert sum(getattr(line.numbers, name) for line in lines) == getattr(total.numbers, name)
     assert total.numbers.people == 60
-    assert total.numbers.asked == 90
+    assert total.numbers.obliged == 90
 
 
 def test_by_course_audience_and_grade_agree_with_by_unit(province, viewer, learning):
     total = by_unit(ask(viewer))[-1].numbers
     assert by_course(ask(viewer, ReportKind.BY_COURSE))[-1].numbers.fulfilled == total.fulfilled
     audience = by_audience(ask(viewer, ReportKind.BY_AUDIENCE))[-1]
-    assert audience.numbers.asked == total.asked
+    assert audience.numbers.obliged == total.obliged
     assert audience.women.people + audience.men.people + audience.unknown.people == total.people
     grades = by_grade(ask(viewer, ReportKind.GRADES), bands())[-1]
     assert grades.numbers.scored == total.scored == sum(grades.in_band.values())
@@ -393,3 +395,41 @@ def test_the_paper_keeps_the_name_the_unit_had(province, viewer):
     head = paper_of(ask(viewer, day=make.in_days(-1), unit=province.home_affairs)).letterhead
     assert head.agency == "SỞ NỘI VỤ"
     assert paper_of(ask(viewer, unit=province.home_affairs)).letterhead.agency == "SỞ NỘI VỤ MỚI"
+
+
+def test_a_paper_of_the_party_bears_the_partys_name_and_a_party_body_above(desk, province, viewer):
+    commune = make.make_unit("UBND xã Thượng Sơn", province.root)
+    committee = make.make_unit("Đảng ủy xã Thượng Sơn", commune)
+    for unit in (commune, committee):
+        make.make_person("Lê Văn An", unit)
+    Unit.objects.filter(pk=province.root.pk).update(kind="province", short_name="Lam Giang")
+    Unit.objects.filter(pk=committee.pk).update(kind="party_office", line="party")
+    make.assign(province.course, province.root, make.in_days(5))
+    address = "bao-cao/theo-don-vi/"
+    files = {
+        "docx": lambda content: "\n".join(cell.text for cell in Document(BytesIO(content)).tables[0].rows[0].cells),
+        "pdf": text_of_pdf,
+        "xlsx": lambda content: "\n".join(
+            str(cell)
+            for line in CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()[:6]
+            for cell in line
+        ),
+    }
+    for extension, text_of in files.items():
+        text = text_of(body_of(desk(viewer, f"{address}tep.{extension}", don_vi=committee.pk)))
+        for part in ("ĐẢNG CỘNG SẢN VIỆT NAM", "TỈNH ỦY LAM GIANG", "ĐẢNG ỦY XÃ THƯỢNG SƠN", "*", "Số ……-BC/……"):
+            assert part in text, (extension, part)
+        for part in ("CỘNG HÒA", "Độc lập", "UBND"):
+            assert part not in text, (extension, part)
+        text = text_of(body_of(desk(viewer, f"{address}tep.{extension}", don_vi=commune.pk)))
+        assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text and "ĐẢNG CỘNG SẢN" not in text
+    page = desk(viewer, address, don_vi=committee.pk).content.decode()
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in page and "CỘNG HÒA XÃ HỘI" not in page
+
+
+def test_the_limit_of_paper_is_told_above_the_buttons(desk, province, viewer, learning, monkeypatch):
+    monkeypatch.setattr(documents_views, "MOST_ON_PAPER", 1)
+    page = desk(viewer, "bao-cao/danh-sach/").content.decode()
+    assert "rows are too many for paper" in page
+    assert page.index("rows are too many for paper") < page.index("tep.xlsx")
+    assert "tep.pdf" not in page

@@ -17,6 +17,7 @@ from people.models import Posting, UnitClosure
 from reports.documents import duties, lines
 from reports.documents.asking import Question
 from reports.documents.kinds import ReportKind
+from reports.domain import kept, on_date
 from tests.reports import factories as make
 
 BEGIN = date(2026, 1, 1)
@@ -96,9 +97,9 @@ def recomputed(root: int, day: date, course: int | None) -> Counter:
         if unit not in below or (course and of_course != course):
             continue
         done = duty.fulfilled_on is not None and duty.fulfilled_on <= day
-        found[unit, "asked"] += 1
+        found[unit, "obliged"] += 1
         found[unit, "fulfilled"] += done
-        found[unit, "overdue"] += not done and duty.due_on < day
+        found[unit, "late"] += not done and duty.due_on < day
     return +found
 
 
@@ -115,16 +116,16 @@ def test_the_figures_of_any_day_are_those_of_the_slow_way(history):
         if course and course.pk in question.courses:
             question = Question.of(viewer, ReportKind.BY_UNIT, day=day, unit=root.pk, course=course.pk)
         counted: Counter = Counter()
-        for row in duties.counted(duties.rows_of(question), day, "place__unit"):
-            counted |= Counter({(row["place__unit"], name): row[name] for name in ("asked", "fulfilled", "overdue")})
+        for unit, counts in kept.figures_of(question.units, question.course_pk, day).by_unit.items():
+            counted |= Counter({(unit, name): getattr(counts, name) for name in ("obliged", "fulfilled", "late")})
         expected = recomputed(root.pk, day, question.course.pk if question.course else None)
         assert +counted == expected
         total = lines.by_unit(question)[-1].numbers if expected else lines.Numbers()
-        assert total.asked == sum(count for (_unit, name), count in expected.items() if name == "asked")
-        details = list(lines.details(question, duties.details(duties.rows_of(question))))
-        assert len(details) == total.asked
-        assert sum(line.days_overdue is not None for line in details) == total.overdue
-        seen += total.asked
+        assert total.obliged == sum(count for (_unit, name), count in expected.items() if name == "obliged")
+        details = list(lines.details(question, duties.details(question)))
+        assert len(details) == total.obliged
+        assert sum(line.days_overdue is not None for line in details) == total.late
+        seen += total.obliged
     assert seen > 50  # the histories are not empty
 
 
@@ -132,12 +133,10 @@ def test_the_figures_of_any_day_are_those_of_the_slow_way(history):
 def test_control_a_wrong_rule_of_counting_is_found(history, monkeypatch):
     """A reason that also counts on the day it ends is told apart."""
 
-    def with_the_last_day(day, prefix=""):
-        return Q(**{f"{prefix}since__lte": day}) & (
-            Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
-        )
+    def with_the_last_day(day):
+        return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
 
-    monkeypatch.setattr(duties, "asking_on", with_the_last_day)
+    monkeypatch.setattr(on_date, "asking_on", with_the_last_day)
     province, _courses, _chance = history
     viewer = make.make_hr(province.root)
     differs = 0
@@ -145,9 +144,9 @@ def test_control_a_wrong_rule_of_counting_is_found(history, monkeypatch):
         if day > make.today():
             continue
         question = Question.of(viewer, ReportKind.BY_UNIT, day=day, unit=province.root.pk, course=None)
-        rows = duties.counted(duties.rows_of(question), day, "place__unit")
+        counted = kept.figures_of(question.units, None, day).by_unit.values()
         expected = recomputed(province.root.pk, day, None)
-        differs += sum(row["asked"] for row in rows) != sum(
-            count for (_unit, name), count in expected.items() if name == "asked"
+        differs += sum(one.obliged for one in counted) != sum(
+            count for (_unit, name), count in expected.items() if name == "obliged"
         )
     assert differs

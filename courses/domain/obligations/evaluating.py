@@ -7,9 +7,10 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from courses.models import Assignment, ObligationReason, PathCourse
+from courses.models import Assignment, Obligation, ObligationReason, PathCourse
 from people.models import Person, Posting
 from people.queries import subtree_of
+from shared.statistics import MANY, gather_after
 
 from . import statements
 from .asked import Question, Who, among, between
@@ -77,20 +78,31 @@ def _evaluate(assignments: QuerySet[Assignment], day: date, batches: Iterable[Wh
     rounds = rounds_on(day, assignments)
     courses = _courses_of(rules)
     ids = [pk for pk, _course, _path in rules]
+    written, is_gathered = 0, False
     for who in batches:
-        question = Question(day, ids, rounds, who)
         with transaction.atomic():
             _one_at_a_time()
-            # What ends comes first: looked for among the rows just written, it would cost the planner its estimates.
-            statements.close_reasons(question)
-            if rounds:
-                statements.write_obligations(question)
-                statements.open_reasons(question)
-            statements.settle(question)
-            if courses:
-                statements.fulfil_by_completions(who, courses)
-                statements.fulfil_by_equivalents(who, courses, day)
-            statements.carry_on_enrolments(question)
+            written += _bring_in_step(Question(day, ids, rounds, who), courses)
+        if written >= MANY and not is_gathered:  # the batches to come are planned for the table as it is now
+            gather_after(written, Obligation, ObligationReason)
+            is_gathered = True
+    gather_after(written, Obligation, ObligationReason)
+
+
+def _bring_in_step(question: Question, courses: list[int]) -> int:
+    """One batch. Returns how many reasons it opened."""
+    # What ends comes first: looked for among the rows just written, it would cost the planner its estimates.
+    statements.close_reasons(question)
+    opened = 0
+    if question.rounds:
+        statements.write_obligations(question)
+        opened = statements.open_reasons(question)
+    statements.settle(question)
+    if courses:
+        statements.fulfil_by_completions(question.who, courses)
+        statements.fulfil_by_equivalents(question.who, courses, question.day)
+    statements.carry_on_enrolments(question)
+    return max(opened, 0)
 
 
 def _courses_of(rules: list[tuple]) -> list[int]:

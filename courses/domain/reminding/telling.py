@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -43,11 +44,18 @@ def _duties(person, matters, today: date) -> list[Line]:
     by_duty = defaultdict(list)
     for matter in matters:
         by_duty[matter.subject_id].append(matter)
-    duties = open_duties().filter(pk__in=by_duty, person=person).select_related("course").order_by("due_on", "pk")
+    duties = _with_course(open_duties().filter(pk__in=by_duty, person=person)).order_by("due_on", "pk")
     true = [(duty, [one for one in by_duty[duty.pk] if _is_true(one, duty, today)]) for duty in duties]
     new = [duty.pk for duty, steps in true if any(one.step.startswith(ReminderKind.ASSIGNED) for one in steps)]
     reasons = _directives(new) if new else {}
     return [_line(duty, steps, reasons.get(duty.pk, ""), today) for duty, steps in true if steps]
+
+
+def _with_course(duties: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    """With what a letter says of the course; the page itself, a large object, is not needed for that."""
+    return duties.annotate(
+        course_title=F("course__title"), course_slug=F("course__slug"), course_minutes=F("course__duration_minutes")
+    )
 
 
 def _is_true(matter, duty: Obligation, today: date) -> bool:
@@ -59,7 +67,7 @@ def _is_true(matter, duty: Obligation, today: date) -> bool:
 
 
 def _line(duty: Obligation, matters, directive: str, today: date) -> Line:
-    course, days = duty.course.title, (duty.due_on - today).days
+    course, days = duty.course_title, (duty.due_on - today).days
     values = {"course": course, "day": short_date(duty.due_on), "count": abs(days)}
     if days < 0:
         title = ngettext(
@@ -77,7 +85,7 @@ def _line(duty: Obligation, matters, directive: str, today: date) -> Line:
             "%(count)s days left: “%(course)s”, due on %(day)s",
             days,
         )
-    minutes = duty.course.duration_minutes
+    minutes = duty.course_minutes
     text = ngettext("It takes about %(count)s minute.", "It takes about %(count)s minutes.", minutes)
     parts = [text % {"count": minutes}] if minutes else []
     if directive:
@@ -86,7 +94,7 @@ def _line(duty: Obligation, matters, directive: str, today: date) -> Line:
         matters=tuple(one.pk for one in matters),
         title=title % values,
         text=" ".join(parts),
-        path=reverse("course", args=[duty.course.slug]),
+        path=reverse("course", args=[duty.course_slug]),
         action=_("To the course"),
         place=10 if days < 0 else 20,
         event=_event(duty) if days >= 0 else None,
@@ -103,12 +111,12 @@ def _directives(duties: list[int]) -> dict[int, str]:
 
 def _event(duty: Obligation) -> Event:
     host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
-    title = _("Due: %(course)s") % {"course": duty.course.title}
-    return Event(f"duty-{duty.pk}@{host}", duty.due_on, title, reverse("course", args=[duty.course.slug]))
+    title = _("Due: %(course)s") % {"course": duty.course_title}
+    return Event(f"duty-{duty.pk}@{host}", duty.due_on, title, reverse("course", args=[duty.course_slug]))
 
 
 def _due_days(person) -> list[Event]:
-    duties = open_duties().filter(person=person).select_related("course").order_by("due_on", "pk")
+    duties = _with_course(open_duties().filter(person=person)).order_by("due_on", "pk")
     return [_event(duty) for duty in duties]
 
 
@@ -118,7 +126,7 @@ def _due_days(person) -> list[Event]:
 def _units(person, matters, today: date) -> list[Line]:
     """To the head of a unit the late of that unit by name; to the heads above, how many in which unit."""
     of_duty = {matter.subject_id: matter for matter in matters}
-    late = open_duties().filter(pk__in=of_duty, due_on__lt=today).select_related("course", "person")
+    late = _with_course(open_duties().filter(pk__in=of_duty, due_on__lt=today)).select_related("person")
     duties = [duty for duty in late if duty.due_on == of_duty[duty.pk].occasion]
     held = Posting.objects.filter(
         current_on(today), person__in={duty.person_id for duty in duties}, is_primary=True, person__is_active=True
@@ -155,7 +163,7 @@ def _named(found: list[tuple[Obligation, Unit]], of_duty, today: date) -> Line:
     )
     return Line(
         matters=tuple(of_duty[duty.pk].pk for duty, _unit in found),
-        title=title % {"unit": unit.name, "count": count, "course": first.course.title},
+        title=title % {"unit": unit.name, "count": count, "course": first.course_title},
         path=_desk(unit.pk, first.course_id),
         action=_("To the list"),
         names=tuple(names),
@@ -174,7 +182,7 @@ def _counted(found: list[tuple[Obligation, Unit]], of_duty) -> Line:
     ]
     if len(most_first) > MOST_NAMES:
         lines.append(_("and %(count)s more") % {"count": len(most_first) - MOST_NAMES})
-    course = found[0][0].course
+    first = found[0][0]
     title = ngettext(
         "Units below: %(count)s person is long overdue with “%(course)s”",
         "Units below: %(count)s people are long overdue with “%(course)s”",
@@ -182,8 +190,8 @@ def _counted(found: list[tuple[Obligation, Unit]], of_duty) -> Line:
     )
     return Line(
         matters=tuple(of_duty[duty.pk].pk for duty, _unit in found),
-        title=title % {"count": len(found), "course": course.title},
-        path=_desk(None, course.pk),
+        title=title % {"count": len(found), "course": first.course_title},
+        path=_desk(None, first.course_id),
         action=_("To the figures"),
         names=tuple(lines),
         place=40,

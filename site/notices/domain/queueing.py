@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from notices.enums import MatterState
 from notices.models import Matter
+from shared.statistics import gather_after
 
 AT_ONCE = 10_000  # rows a statement: a fraction of a second on both databases
 
@@ -40,7 +41,9 @@ def queue_all(topic: str, step: str, found: QuerySet, *, state: MatterState = Ma
         with connection.cursor() as cursor:
             cursor.execute(statement, [topic, step, state, now, *params])
             added = cursor.rowcount
-        total += max(added, 0)
+        is_first, total = total == 0, total + max(added, 0)
+        if is_first or added < AT_ONCE:
+            gather_after(total, Matter)  # the next statement looks for what has just been written
         if added < AT_ONCE:
             return total
 

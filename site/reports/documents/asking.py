@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, QueryDict
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from people.queries import current_on, subtree_of
 from people.queries.units import REPORT_READING, granted_units
 from people.unit_tree import UnitNode, UnitTree, tree_of
 from reports.documents.kinds import ReportKind
+from reports.domain.on_date import asking_on
 
 EARLIEST = date(2000, 1, 1)
 
@@ -95,6 +96,10 @@ class Question:
         return courses_asked(subtree_of([root.pk for root in self.scope.tree.roots], self.day), self.day)
 
     @property
+    def course_pk(self) -> int | None:
+        return self.course.pk if self.course else None
+
+    @property
     def shows_scores(self) -> bool:
         asked = [self.course] if self.course else self.courses.values()
         return any(course.shows_scores for course in asked)
@@ -120,12 +125,6 @@ def courses_asked(units: QuerySet[Unit], day: date) -> dict[int, AskedCourse]:
     )
     found = CoursePage.objects.filter(Exists(asking)).order_by("title", "pk")
     return {row[0]: AskedCourse(*row) for row in found.values_list("pk", "title", "shows_scores")}
-
-
-def asking_on(day: date, prefix: str = ""):
-    """Condition: a reason asks on `day`."""
-    open_ended = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
-    return Q(**{f"{prefix}since__lte": day}) & open_ended
 
 
 def read_question(viewer: Person, kind: str, sent: QueryDict) -> Question:

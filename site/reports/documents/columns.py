@@ -16,7 +16,7 @@ def _count(key: str, label, value, width: int = 10) -> Column:
 
 NUMBER = Column("number", _("No."), lambda line: line.number, align="right", width=8)
 PEOPLE = _count("people", _("People assigned"), lambda line: line.numbers.people)
-ASKED = _count("asked", _("Assignments"), lambda line: line.numbers.asked)
+ASKED = _count("asked", _("Assignments"), lambda line: line.numbers.obliged)
 FULFILLED = _count("fulfilled", State.COMPLETED.label, lambda line: line.numbers.fulfilled)
 RATE = Column("rate", _("Rate"), lambda line: line.numbers.rate, align="right", width=9, percent=True)
 AVERAGE = _count("average", _("Average score (of 10)"), lambda line: line.numbers.average)
@@ -30,7 +30,7 @@ BY_UNIT = (
     RATE,
     _count("in_progress", State.IN_PROGRESS.label, lambda line: line.numbers.in_progress),
     _count("not_started", State.NOT_STARTED.label, lambda line: line.numbers.not_started),
-    _count("overdue", State.OVERDUE.label, lambda line: line.numbers.overdue),
+    _count("overdue", State.OVERDUE.label, lambda line: line.numbers.late),
     AVERAGE,
     Column("note", _("Note"), lambda line: line.note, width=18),
 )
@@ -41,7 +41,7 @@ BY_COURSE = (
     _count("begun", _("Taken part"), lambda line: line.numbers.begun, 12),
     _count("fulfilled", State.COMPLETED.label, lambda line: line.numbers.fulfilled, 12),
     RATE,
-    _count("overdue", State.OVERDUE.label, lambda line: line.numbers.overdue),
+    _count("overdue", State.OVERDUE.label, lambda line: line.numbers.late),
     AVERAGE,
 )
 BY_AUDIENCE = (

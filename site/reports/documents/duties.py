@@ -1,12 +1,9 @@
-"""Who was obliged to what on a day, and what had become of it by then: set-wise, from the dated reasons.
+"""The rows of the papers and their scores. Who counts, and as what, says `reports.domain.on_date` alone.
 
-A row is one person and one course, of the newest cycle asked for that day. The person counts where the primary
-posting was held that day; the row counts if a rule asked that day (`ObligationReason.since` <= day < `until`), so
-exempt people are not in it. Completed is what was fulfilled by the end of the day, overdue what was due before it
-and not fulfilled then. People whose use of data is restricted are in no list and in no count.
+The figures of R1 to R3 are those of the overview (`reports.domain.kept`); here stand the rows of the detailed list and
+what only papers tell: the scores of courses that show them to HR.
 """
 
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.db.models import (
@@ -16,9 +13,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    FilteredRelation,
     FloatField,
-    OuterRef,
     Q,
     QuerySet,
     Sum,
@@ -26,155 +21,82 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast
-from django.utils import timezone
 
-from courses.enums import ExemptionKind, ExemptionState
-from courses.models import Enrolment, Exemption, Obligation, ObligationReason
-from people.queries import current_on
-from reports.documents.asking import Question, asking_on
+from people.models import Posting
+from reports.documents.asking import Question
+from reports.domain import on_date
 
 _AS_PRINTED = Decimal("0.0005")  # points have two decimals; products of floating numbers are off by less
 
 
-def rows_of(question: Question) -> QuerySet[Obligation]:
-    """The rows of a report. `place` is the posting of that day."""
-    day = question.day
-    reasons = ObligationReason.objects.filter(asking_on(day))
-    newer = Obligation.objects.filter(
-        person=OuterRef("person"), course=OuterRef("course"), cycle__gt=OuterRef("cycle")
-    ).filter(Exists(reasons.filter(obligation=OuterRef("pk"))))
-    place = Q(person__postings__is_primary=True) & current_on(day, "person__postings__")
-    rows = (
-        Obligation.objects.annotate(place=FilteredRelation("person__postings", condition=place))
-        .filter(
-            Exists(reasons.filter(obligation=OuterRef("pk"))),
-            ~Exists(newer),
-            place__unit__in=question.units,
-            person__restricted_at__isnull=True,
-        )
-        .alias(begun=Exists(_begun_by(day)))
+def rows_of(question: Question) -> QuerySet[Posting]:
+    """One row for each person and course, as the overview of that day counts them."""
+    courses = [question.course.pk] if question.course else None
+    return on_date.duties_on(on_date.postings_on(question.units, question.day), question.day, courses)
+
+
+def _scored(question: Question) -> QuerySet[Posting]:
+    """The rows completed with a score that the course shows to HR."""
+    rows = rows_of(question).annotate(
+        score_ref=F("duty__completion__score"),
+        highest_ref=F("duty__completion__max_points"),
+        shows_ref=F("duty__course__shows_scores"),
     )
-    return rows.filter(course=question.course.pk) if question.course else rows
+    return rows.filter(on_date.FULFILLED, shows_ref=True, score_ref__isnull=False, highest_ref__gt=0).order_by()
 
 
-def _begun_by(day: date) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(
-        person=OuterRef("person"),
-        course=OuterRef("course"),
-        cycle__gte=OuterRef("cycle"),
-        enrolled_at__lt=end_of(day),
-    )
-
-
-def end_of(day: date) -> datetime:
-    """The first moment of the next local day."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-
-
-def fulfilled_by(day: date) -> Q:
-    return Q(fulfilled_on__isnull=False, fulfilled_on__lte=day)
-
-
-def overdue_on(day: date) -> Q:
-    return ~fulfilled_by(day) & Q(due_on__lt=day)
-
-
-def scored_by(day: date) -> Q:
-    """Completed with a score that the course shows to HR."""
-    return fulfilled_by(day) & Q(
-        course__shows_scores=True, completion__score__isnull=False, completion__max_points__gt=0
-    )
-
-
-def in_ten(score: str = "completion__score", highest: str = "completion__max_points"):
+def _in_ten():
     """A score on the scale to ten."""
-    return Cast(F(score), FloatField()) * 10.0 / Cast(F(highest), FloatField())
+    return Cast(F("score_ref"), FloatField()) * 10.0 / Cast(F("highest_ref"), FloatField())
 
 
-def counted(rows: QuerySet[Obligation], day: date, *by: str) -> list[dict]:
-    """The rows' numbers, for each combination of the fields `by`."""
-    return list(
-        rows.order_by()
-        .values(*by)
-        .annotate(
-            people=Count("person", distinct=True),
-            asked=Count("pk"),
-            fulfilled=Count("pk", filter=fulfilled_by(day)),
-            in_progress=Count("pk", filter=~fulfilled_by(day) & Q(begun=True)),
-            overdue=Count("pk", filter=overdue_on(day)),
-            scored=Count("pk", filter=scored_by(day)),
-            points=Sum(in_ten(), filter=scored_by(day)),
-        )
-    )
+def scores(question: Question, by: str) -> list[dict]:
+    """How many scores there are for each value of the field, and their sum on the scale to ten. One query or none."""
+    if not question.shows_scores:
+        return []
+    return list(_scored(question).values(by).annotate(scored=Count("pk"), points=Sum(_in_ten())))
 
 
-def counted_in_bands(rows: QuerySet[Obligation], day: date, bands: list[tuple[Decimal, Decimal | None]]) -> list[dict]:
+def counted_in_bands(question: Question, bands: list[tuple[Decimal, Decimal | None]]) -> list[dict]:
     """For each unit: how many scores stand from the first points of each band up to, not including, the second."""
-    scored = rows.filter(scored_by(day)).order_by().values("place__unit")
     named = {f"band_{index}": Count("pk", filter=_within(*band)) for index, band in enumerate(bands)}
-    return list(scored.annotate(scored=Count("pk"), average=Avg(in_ten()), **named))
+    return list(_scored(question).values("unit_id").annotate(scored=Count("pk"), average=Avg(_in_ten()), **named))
 
 
 def _within(least: Decimal, below: Decimal | None) -> Q:
-    condition = Q(completion__score__gte=_share(least))
-    return condition if below is None else condition & Q(completion__score__lt=_share(below))
+    condition = Q(score_ref__gte=_share(least))
+    return condition if below is None else condition & Q(score_ref__lt=_share(below))
 
 
 def _share(points: Decimal):
-    return F("completion__max_points") * Value(points / 10) - Value(_AS_PRINTED)
+    return F("highest_ref") * Value(points / 10) - Value(_AS_PRINTED)
 
 
-def exempt_by_unit(question: Question) -> dict[int, int]:
-    """People of each unit freed on that day from a course the report is about."""
-    day = question.day
-    place = Q(person__postings__is_primary=True) & current_on(day, "person__postings__")
-    courses = [question.course.pk] if question.course else list(question.courses)
-    found = (
-        Exemption.objects.annotate(place=FilteredRelation("person__postings", condition=place))
-        .filter(
-            current_on(day),
-            kind=ExemptionKind.EXEMPTION,
-            state=ExemptionState.APPROVED,
-            course__in=courses,
-            decided_at__lt=end_of(day),
-            place__unit__in=question.units,
-            person__restricted_at__isnull=True,
-        )
-        .order_by()
-        .values("place__unit")
-        .annotate(people=Count("person", distinct=True))
-    )
-    return {row["place__unit"]: row["people"] for row in found}
-
-
-DETAILS = {
-    "person": "person_id",
-    "full_name": "person__full_name",
-    "staff_number": "person__staff_number",
-    "unit": "place__unit",
-    "position": "place__position_title",
-    "employment_type": "place__employment_type",
-    "course": "course_id",
-    "due_on": "due_on",
-    "fulfilled_on": "fulfilled_on",
-    "equivalence": "equivalence_id",
-    "score": "completion__score",
-    "highest": "completion__max_points",
-    "number": "completion__certificate__number",
-    "year": "completion__certificate__year",
+_DETAILS = {
+    "row_person": "person_id",
+    "row_full_name": "person__full_name",
+    "row_staff_number": "person__staff_number",
+    "row_unit": "unit_id",
+    "row_position": "position_title",
+    "row_employment_type": "employment_type",
+    "row_course": "course_ref",
+    "row_equivalence": "duty__equivalence_id",
+    "row_score": "duty__completion__score",
+    "row_highest": "duty__completion__max_points",
+    "row_number": "duty__completion__certificate__number",
+    "row_year": "duty__completion__certificate__year",
 }
 
 
-def details(rows: QuerySet[Obligation]) -> QuerySet:
+def details(question: Question) -> QuerySet:
     """The rows as dictionaries: units by their codes, in each people by given name."""
-    known = ("due_on", "fulfilled_on")
-    named = {name: F(path) for name, path in DETAILS.items() if name not in known}
-    renamed = {f"row_{name}": value for name, value in named.items()}
+    begun = Exists(on_date.begun(question.day))
     return (
-        rows.annotate(
-            row_begun=Case(When(begun=True, then=Value("1")), default=Value(""), output_field=CharField()),
-            **renamed,
+        rows_of(question)
+        .annotate(
+            row_begun=Case(When(begun, then=Value("1")), default=Value(""), output_field=CharField()),
+            **{name: F(path) for name, path in _DETAILS.items()},
         )
-        .order_by("place__unit__code", "person__sort_key", "person_id", "course__title", "pk")
-        .values(*known, "row_begun", *renamed)
+        .order_by("unit__code", "person__sort_key", "person_id", "duty__course__title", "duty_ref")
+        .values("due_on", "fulfilled_on", "row_begun", *_DETAILS)
     )

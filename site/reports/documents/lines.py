@@ -11,32 +11,24 @@ from django.utils.translation import ngettext
 from people.enums import EmploymentType, Gender
 from reports.documents import duties
 from reports.documents.asking import Question
+from reports.domain import kept
+from reports.domain.on_date import Counts, total_of
 from reports.filters import State
 from reports.models import GradeBand
 from reports.progress import points_in_words
 
 
 @dataclass
-class Numbers:
+class Numbers(Counts):
     """What is counted of a line; `points` is the sum of the scores on the scale to ten."""
 
-    people: int = 0
-    asked: int = 0
-    fulfilled: int = 0
-    in_progress: int = 0
-    overdue: int = 0
     scored: int = 0
     points: float = 0.0
-    exempt: int = 0
 
-    def add(self, found: dict) -> None:
-        for name, value in found.items():
-            if name in _COUNTED:
-                setattr(self, name, getattr(self, name) + (value or 0))
-
-    @property
-    def not_started(self) -> int:
-        return self.asked - self.fulfilled - self.in_progress
+    def add_scores(self, found: "dict | Numbers") -> None:
+        read = found.__getitem__ if isinstance(found, dict) else found.__getattribute__
+        self.scored += read("scored") or 0
+        self.points += read("points") or 0
 
     @property
     def begun(self) -> int:
@@ -45,14 +37,11 @@ class Numbers:
     @property
     def rate(self) -> Decimal | None:
         """Rounded down to a tenth of a percent, as everywhere: 100% means everybody. None of nobody."""
-        return Decimal(self.fulfilled * 1000 // self.asked) / 1000 if self.asked else None
+        return Decimal(self.fulfilled * 1000 // self.obliged) / 1000 if self.obliged else None
 
     @property
     def average(self) -> Decimal | int | None:
         return average_of(self.points, self.scored)
-
-
-_COUNTED = frozenset(Numbers.__dataclass_fields__)
 
 
 def average_of(points: float, scored: int) -> Decimal | int | None:
@@ -77,31 +66,35 @@ class Line:
         count = self.numbers.exempt
         if not count:
             return ""
-        return ngettext("Exempt: %(count)s person", "Exempt: %(count)s people", count) % {"count": count}
+        return ngettext("Exempt: %(count)s assignment", "Exempt: %(count)s assignments", count) % {"count": count}
 
 
 def by_unit(question: Question) -> list[Line]:
     """The units next below, the unit itself if anybody is posted there, and the sum of all of them."""
-    found = duties.counted(duties.rows_of(question), question.day, "place__unit")
-    freed = duties.exempt_by_unit(question)
+    found = kept.figures_of(question.units, question.course_pk, question.day)
     lines, line_of, direct = _places(question, Line)
-    for row in found:
-        line_of[row["place__unit"]].numbers.add(row)
-    for unit, people in freed.items():
-        line_of[unit].numbers.exempt += people
-    return _with_sum([line for line in lines if line is not direct or line.numbers.asked or line.numbers.exempt])
+    for unit, counts in found.by_unit.items():
+        line_of[unit].numbers.add(counts)
+    for row in duties.scores(question, "unit_id"):
+        line_of[row["unit_id"]].numbers.add_scores(row)
+    return _with_sum([line for line in lines if line is not direct or line.numbers.obliged or line.numbers.exempt])
 
 
 def by_course(question: Question) -> list[Line]:
-    found = duties.counted(duties.rows_of(question), question.day, "course")
-    numbers = {row["course"]: row for row in found}
-    lines = []
-    for course in question.courses.values():
-        if course.pk in numbers:
-            line = Line(course.title)
-            line.numbers.add(numbers[course.pk])
-            lines.append(line)
-    return _with_sum(lines)
+    found = _by_course(question)
+    line_of = {pk: Line(course.title) for pk, course in question.courses.items() if pk in found and found[pk].obliged}
+    for pk, line in line_of.items():
+        line.numbers.add(found[pk])
+    for row in duties.scores(question, "course_ref"):
+        line_of[row["course_ref"]].numbers.add_scores(row)
+    return _with_sum(list(line_of.values()))
+
+
+def _by_course(question: Question) -> dict[int, Counts]:
+    if question.course is None:
+        return kept.by_course(question.units, question.day)
+    found = kept.figures_of(question.units, question.course_pk, question.day)
+    return {question.course.pk: total_of(found.by_unit.values())}
 
 
 @dataclass
@@ -118,20 +111,22 @@ class AudienceLine(Line):
 
 
 def by_audience(question: Question) -> list[AudienceLine]:
-    keys = ("place__employment_type", "place__is_manager", "person__gender")
+    found = kept.figures_of(question.units, question.course_pk, question.day, by_kind=True)
     lines: dict[tuple[str, bool], AudienceLine] = {}
     total = AudienceLine(_("Total"), is_total=True)
-    for row in duties.counted(duties.rows_of(question), question.day, *keys):
-        kind, leads, gender = (row[key] for key in keys)
-        line = lines.setdefault((kind, leads), AudienceLine(_called(kind), position=_leading(leads)))
+    for kind, counts in found.by_kind.items():
+        if not counts.obliged:
+            continue
+        key = (kind.employment_type, kind.is_manager)
+        line = lines.setdefault(key, AudienceLine(_called(key[0]), position=_leading(key[1])))
         for one in (line, total):
-            one.numbers.add(row)
-            one.part_of(gender).add(row)
+            one.numbers.add(counts)
+            one.part_of(kind.gender).add(counts)
     places = {kind: place for place, kind in enumerate(EmploymentType.values)}
-    found = [lines[key] for key in sorted(lines, key=lambda key: (places.get(key[0], len(places)), not key[1]))]
-    for number, line in enumerate(found, start=1):
+    in_order = [lines[key] for key in sorted(lines, key=lambda key: (places.get(key[0], len(places)), not key[1]))]
+    for number, line in enumerate(in_order, start=1):
         line.number = number
-    return [*found, total] if found else []
+    return [*in_order, total] if in_order else []
 
 
 def _called(kind: str) -> str:
@@ -171,7 +166,7 @@ def details(question: Question, found: Iterable[dict], first: int = 1) -> Iterat
     employment = {kind: _called(kind) for kind in EmploymentType.values}
     equivalent = _("recognised equivalent")
     for number, row in enumerate(found, start=first):
-        done = row["fulfilled_on"] if row["fulfilled_on"] and row["fulfilled_on"] <= day else None
+        done = row["fulfilled_on"]
         is_late = done is None and row["due_on"] < day
         course = courses[row["row_course"]]
         state = State.COMPLETED if done else State.IN_PROGRESS if row["row_begun"] else State.NOT_STARTED
@@ -210,8 +205,8 @@ def by_grade(question: Question, best_first: list[GradeBand]) -> list[GradeLine]
     above = [None, *(band.from_points for band in best_first)]
     limits = [(band.from_points, above[index]) for index, band in enumerate(best_first)]
     lines, line_of, _direct = _places(question, GradeLine)
-    for row in duties.counted_in_bands(duties.rows_of(question), question.day, limits):
-        line = line_of[row["place__unit"]]
+    for row in duties.counted_in_bands(question, limits):
+        line = line_of[row["unit_id"]]
         line.numbers.scored += row["scored"]
         line.numbers.points += (row["average"] or 0) * row["scored"]
         for index in range(len(best_first)):
@@ -252,5 +247,6 @@ def _with_sum(lines: list[Line]) -> list[Line]:
     total = Line(_("Total"), is_total=True)
     for number, line in enumerate(lines, start=1):
         line.number = number
-        total.numbers.add(vars(line.numbers))
+        total.numbers.add(line.numbers)
+        total.numbers.add_scores(line.numbers)
     return [*lines, total] if lines else []

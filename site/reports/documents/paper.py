@@ -7,13 +7,15 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from people.enums import UnitKind
+from people.enums import UnitKind, UnitLine
 from people.models import Unit, UnitClosure, UnitName
 from people.queries import current_on
 from reports.documents import duties, lines
 from reports.documents.asking import Question
 from reports.documents.columns import columns_of
 from reports.documents.kinds import ReportKind
+from reports.domain import kept
+from reports.domain.on_date import total_of
 from shared.tables import Table
 from shared.tables.columns import DEMO_MARK
 from shared.text.dates import long_date, short_date
@@ -22,6 +24,10 @@ from shared.text.dates import long_date, short_date
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 NUMBER_TO_FILL_IN = "Số: ……/BC-……"
+# Papers of the Party bear its name alone and follow the Party's own rules (Hướng dẫn 36-HD/VPTW).
+PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
+PARTY_NUMBER_TO_FILL_IN = "Số ……-BC/……"
+PARTY_STAR = "*"
 TITLES = {
     ReportKind.BY_UNIT: "TỔNG HỢP KẾT QUẢ HỌC TẬP THEO ĐƠN VỊ",
     ReportKind.BY_COURSE: "TỔNG HỢP KẾT QUẢ HỌC TẬP THEO KHÓA HỌC",
@@ -33,11 +39,18 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Letterhead:
-    """The agency above and the one that reports, in capitals, and where."""
+    """The agency above and the one that reports, in capitals, and where; on the right the State's name and motto.
+
+    A paper of the Party has the Party's name without a motto, and a star under the agency instead of a line.
+    """
 
     superior: str
     agency: str
     place: str
+    nation: str = NATION
+    motto: str = MOTTO
+    number: str = NUMBER_TO_FILL_IN
+    star: str = ""
 
 
 @dataclass
@@ -55,7 +68,6 @@ class Paper:
     prepared_by: str
     file_name: str
     count: int = 0
-    number: str = NUMBER_TO_FILL_IN
     signatures: tuple[str, str] = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ")
     under_signatures: tuple[str, str] = ("(Ký, ghi rõ họ tên)", "(Chữ ký, con dấu)")
     marks: list[str] = field(default_factory=list)
@@ -105,8 +117,8 @@ def paper_of(question: Question, rows=None) -> Paper:
 def _rows(question: Question, best_first):
     """The rows and how many there are."""
     if question.kind == ReportKind.DETAILS:
-        found = duties.rows_of(question)
-        return lines.details(question, duties.details(found).iterator(chunk_size=2000)), found.count()
+        found = duties.details(question).iterator(chunk_size=2000)
+        return lines.details(question, found), rows_counted(question)
     if question.kind == ReportKind.GRADES:
         made = lines.by_grade(question, best_first)
     else:
@@ -118,6 +130,12 @@ def _rows(question: Question, best_first):
     return made, len(made)
 
 
+def rows_counted(question: Question) -> int:
+    """How many rows the detailed list has: what the overview calls required."""
+    found = kept.figures_of(question.units, question.course_pk, question.day)
+    return total_of(found.by_unit.values()).obliged
+
+
 def letterhead_of(question: Question) -> Letterhead:
     """Of the unit asked for, as it was called and where it stood that day."""
     if question.unit is None:
@@ -127,11 +145,32 @@ def letterhead_of(question: Question) -> Letterhead:
     units = Unit.objects.in_bulk(ids)
     names = dict(UnitName.objects.filter(current_on(question.day), unit__in=ids).values_list("unit", "name"))
     line = [(units[pk], names.get(pk, units[pk].name)) for pk in ids]
-    province = next((unit for unit, _name in line if unit.kind == UnitKind.PROVINCE), None)
+    province = next((one for one in line if one[0].kind == UnitKind.PROVINCE), None)
+    place = (province[0].short_name or province[1]) if province else ""
+    if line and line[0][0].line == UnitLine.PARTY:
+        return _party_letterhead(line, province, place)
     return Letterhead(
         superior=_agency(*line[1]) if len(line) > 1 else "",
         agency=_agency(*line[0]) if line else question.unit.name.upper(),
-        place=(province.short_name or province.name) if province else "",
+        place=place,
+    )
+
+
+def _party_letterhead(line: list[tuple[Unit, str]], province: tuple[Unit, str] | None, place: str) -> Letterhead:
+    """Above a Party body stands a Party body: the nearest in the tree, else the committee of the province."""
+    agency = line[0][1].upper()
+    above = next((name.upper() for unit, name in line[1:] if unit.line == UnitLine.PARTY), "")
+    if not above and province:
+        kind = "THÀNH ỦY" if province[1].upper().startswith("THÀNH PHỐ") else "TỈNH ỦY"
+        above = f"{kind} {place.upper()}"
+    return Letterhead(
+        superior="" if agency == above else above,
+        agency=agency,
+        place=place,
+        nation=PARTY,
+        motto="",
+        number=PARTY_NUMBER_TO_FILL_IN,
+        star=PARTY_STAR,
     )
 
 

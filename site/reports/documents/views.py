@@ -16,7 +16,7 @@ from people.unit_tree import UnitNode
 from reports.documents import duties, lines
 from reports.documents.asking import Question, read_question
 from reports.documents.kinds import FOR_PAPER, MEDIA_TYPES, MOST_ON_PAPER, WHAT_IT_SAYS, FileFormat, ReportKind
-from reports.documents.paper import MOTTO, NATION, paper_of
+from reports.documents.paper import paper_of, rows_counted
 from reports.documents.writing import write
 from reports.enums import ExportWhat
 from reports.exports.ordering import AT_ONCE
@@ -54,8 +54,6 @@ def report(request, kind: str):
         {
             "question": question,
             "paper": paper,
-            "nation": NATION,
-            "motto": MOTTO,
             "rows": shown,
             "headings": list(zip(labels, paper.table.columns, strict=True)),
             "page": page,
@@ -116,9 +114,8 @@ def _page(question: Question, number: str | None) -> Page | None:
     """The page of the detailed list asked for; None for the other reports."""
     if question.kind != ReportKind.DETAILS:
         return None
-    rows = duties.rows_of(question)
-    paginator = Paginator(duties.details(rows), ROWS_A_PAGE)
-    paginator.count = rows.count()
+    paginator = Paginator(duties.details(question), ROWS_A_PAGE)
+    paginator.count = rows_counted(question)
     return paginator.get_page(number)
 
 

@@ -6,46 +6,57 @@ one short transaction.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from courses.models import Exemption, Obligation
 from people.models import Unit
 from reports.domain import on_date
 from reports.domain.on_date import COUNTED
-from reports.models import FiguresKept, MonthFigures, PresentFigures
+from reports.models import DayFigures, FiguresKept, MonthFigures, PresentFigures
 
 KINDS = ("position_group", "employment_type", "is_manager", "person__gender")
 _OF_KIND = ("unit_id", *KINDS)
 _KEPT_BY = ("unit_id", "position_group", "employment_type", "is_manager", "gender")
 _COUNTED_ONCE = tuple(name for name in COUNTED if name != "people")
 MONTHS = 12
+FRESH = timedelta(minutes=15)  # what is younger is not counted again
+KEPT_FOR = timedelta(days=7)  # figures of former days nobody asks for any more
 
 
 def keep_present() -> None:
     """Today's figures, course by course and for all courses together."""
     day, begun = timezone.localdate(), timezone.now()
-    postings = on_date.postings_on(Unit.objects.all(), day)
-    together: dict[tuple, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
-    courses = _courses()
-    for course in courses:
-        found = _of_course(postings, day, course, _OF_KIND)
+    courses = []
+    for course, found in _by_course(day, _OF_KIND):
+        courses.append(course)
         _write_present(course, found)
-        for key, counts in found.items():
-            for name in _COUNTED_ONCE:
-                together[key][name] += counts[name]
-    for *key, people in _people(postings, day, _OF_KIND):
-        if (known := tuple(key)) in together:
-            together[known]["people"] = people
-    _write_present(None, together)
-    PresentFigures.objects.filter(course__isnull=False).exclude(course__in=courses).delete()
+    PresentFigures.objects.filter(course__isnull=False).exclude(course__in=filter(None, courses)).delete()
     with transaction.atomic():
         FiguresKept.objects.all().delete()
         FiguresKept.objects.create(day=day, made_at=begun)
+
+
+def keep_day(day: date, still_at_it: Callable[[], None] = lambda: None) -> None:
+    """The figures of a former day, for wide scopes; nothing if they have just been counted.
+
+    `still_at_it` is called after each course: counting a province takes longer than a worker may be silent.
+    """
+    begun = timezone.now()
+    if DayFigures.objects.filter(day=day, made_at__gt=begun - FRESH).exists():
+        return
+    rows = []
+    for course, found in _by_course(day, _OF_KIND):
+        counts = [[*key, *(one[name] for name in COUNTED)] for key, one in found.items()]
+        rows.append(DayFigures(day=day, course_id=course, made_at=begun, counts=counts))
+        still_at_it()
+    with transaction.atomic():  # never courses of one counting beside the sum of another
+        DayFigures.objects.filter(Q(day=day) | Q(made_at__lt=begun - KEPT_FOR)).delete()
+        DayFigures.objects.bulk_create(rows)
 
 
 def keep_months(today: date | None = None) -> None:
@@ -68,20 +79,29 @@ def month_ends(today: date, count: int) -> list[date]:
 
 
 def _keep_month(day: date) -> None:
-    postings = on_date.postings_on(Unit.objects.all(), day)
-    together: dict[tuple, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
-    rows = []
-    for course in _courses():
-        for key, counts in _of_course(postings, day, course, ("unit_id",)).items():
-            rows.append(MonthFigures(day=day, course_id=course, unit_id=key[0], **counts))
-            for name in _COUNTED_ONCE:
-                together[key][name] += counts[name]
-    for unit, people in _people(postings, day, ("unit_id",)):
-        if (unit,) in together:
-            together[unit,]["people"] = people
-    rows += [MonthFigures(day=day, unit_id=unit, **counts) for (unit,), counts in together.items()]
+    rows = [
+        MonthFigures(day=day, course_id=course, unit_id=unit, **counts)
+        for course, found in _by_course(day, ("unit_id",))
+        for (unit,), counts in found.items()
+    ]
     with transaction.atomic():  # all of a month or nothing of it: what is there is never counted again
         MonthFigures.objects.bulk_create(rows, batch_size=1000)
+
+
+def _by_course(day: date, by: tuple[str, ...]) -> Iterator[tuple[int | None, dict[tuple, dict[str, int]]]]:
+    """Each course with its counts by `by`; last, without a course, those of all courses together."""
+    postings = on_date.postings_on(Unit.objects.all(), day)
+    together: dict[tuple, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
+    for course in _courses():
+        found = _of_course(postings, day, course, by)
+        for key, counts in found.items():
+            for name in _COUNTED_ONCE:
+                together[key][name] += counts[name]
+        yield course, found
+    for *key, people in _people(postings, day, by):
+        if (known := tuple(key)) in together:
+            together[known]["people"] = people
+    yield None, together
 
 
 def _courses() -> list[int]:

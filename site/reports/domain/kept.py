@@ -1,22 +1,29 @@
-"""The figures of some units on a day: counted now, or, of wide scopes today, as a worker has counted them lately.
+"""The figures of some units on a day: counted now, or, of wide scopes, as a worker has counted them lately.
 
 Up to `LIVE_UP_TO` obligations are counted at the moment of asking. Beyond that today's figures come from
-`PresentFigures`; `as_of` says from when they are. Former days are always counted.
+`PresentFigures`, and those of a former day from `DayFigures`, which a worker fills when somebody first asks for the
+day: `StillCounting` tells that it is at it. `as_of` says from when the figures are.
 """
 
+from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from people.models import Unit, UnitClosure
 from reports.domain import on_date
-from reports.domain.keeping import KINDS
+from reports.domain.keeping import FRESH, KINDS
 from reports.domain.on_date import COUNTED, Counts
-from reports.models import FiguresKept, MonthFigures, PresentFigures
+from reports.models import DayFigures, FiguresKept, MonthFigures, PresentFigures
+from shared.domain import outbox
 
 LIVE_UP_TO = 20_000
+FORMER_DAY = "reports.former_day"  # the outbox's kind of work; its subject is the day's ordinal number
 _KIND_FIELDS = ("position_group", "employment_type", "is_manager", "gender")
 
 
@@ -40,13 +47,58 @@ class Figures:
     are_kept: bool = False
 
 
+class StillCounting(Exception):
+    """A worker has been asked to count the day; in some seconds its figures are there."""
+
+    def __init__(self, day: date):
+        self.day = day
+        super().__init__(day.isoformat())
+
+
+_has_time: ContextVar[bool] = ContextVar("has_time", default=False)
+
+
+@contextmanager
+def with_time():
+    """A worker's context: what is not kept is counted here, however long it takes."""
+    token = _has_time.set(True)
+    try:
+        yield
+    finally:
+        _has_time.reset(token)
+
+
 def figures_of(units: QuerySet[Unit], course: int | None, day: date, *, by_kind: bool = False) -> Figures:
-    """The figures of the units' people, of one course or of all. At most four queries."""
+    """The figures of the units' people, of one course or of all. At most four queries.
+
+    Raises StillCounting for a former day of a wide scope that nobody has asked for lately.
+    """
     if day >= timezone.localdate():
-        kept = _kept(units, course, day, by_kind)
-        if kept:
-            return kept
-    return _counted(units, course, day, by_kind)
+        found = _kept(units, course, day, by_kind)
+    else:
+        found = _of_former_day(units, course, day, by_kind)
+    return found or _counted(units, course, day, by_kind)
+
+
+def by_course(units: QuerySet[Unit], day: date) -> dict[int, Counts]:
+    """The counts of each course that is asked of anybody in the units. At most four queries; raises as `figures_of`."""
+    found: dict[int, Counts] = {}
+    if day >= timezone.localdate() and FiguresKept.objects.filter(day=day).exists():
+        rows = PresentFigures.objects.filter(course__isnull=False, unit__in=units).order_by().values("course")
+        found = {row.pop("course"): _counts(row) for row in rows.annotate(**_SUMS)}
+        if on_date.total_of(found.values()).obliged > LIVE_UP_TO:
+            return found
+    elif day < timezone.localdate() and _stored(units, None, day):
+        within = set(units.values_list("pk", flat=True))
+        stored = DayFigures.objects.filter(day=day, course__isnull=False)
+        return {one.course_id: on_date.total_of(_read(one, within, by_kind=False).by_unit.values()) for one in stored}
+    found = {}
+    postings = on_date.postings_on(units, day)
+    for row in on_date.counted(on_date.duties_on(postings, day), day, ("course_ref",)):
+        found.setdefault(row["course_ref"], Counts()).add(row)
+    for row in on_date.exempted(postings, day, by=("freed_course",)):
+        found.setdefault(row["freed_course"], Counts()).add(row)
+    return found
 
 
 def months_of(roots: list[int], course: int | None) -> dict[date, Counts]:
@@ -79,6 +131,46 @@ def _kept(units, course, day, by_kind) -> Figures | None:
         for row in rows.values(*_KIND_FIELDS).annotate(**_SUMS):
             found.by_kind[Kind(*(row.pop(name) for name in _KIND_FIELDS))] = _counts(row)
     return found
+
+
+def _of_former_day(units, course, day, by_kind) -> Figures | None:
+    stored = _stored(units, course, day)
+    return stored and _read(stored, set(units.values_list("pk", flat=True)), by_kind=by_kind)
+
+
+def _stored(units, course, day) -> DayFigures | None:
+    """The figures kept of a former day if the scope is wide enough to need them; raises StillCounting without them."""
+    wide = _of_course(PresentFigures, course).filter(unit__in=units).aggregate(obliged=Sum("obliged"))["obliged"] or 0
+    if wide <= LIVE_UP_TO:
+        return None
+    stored = _of_course(DayFigures, course).filter(day=day).first()
+    if stored and stored.made_at > timezone.now() - FRESH:
+        return stored
+    if _has_time.get():
+        return None
+    with transaction.atomic():
+        outbox.enqueue(FORMER_DAY, day.toordinal())
+    if stored is None or timezone.localdate(stored.made_at) < timezone.localdate():
+        raise StillCounting(day)
+    return stored  # of some hours ago; the next look finds newer ones
+
+
+def _read(stored: DayFigures, within: set[int], *, by_kind: bool) -> Figures:
+    """What stands in the row of the units `within`."""
+    units, kinds = defaultdict(lambda: [0] * len(COUNTED)), defaultdict(lambda: [0] * len(COUNTED))
+    for unit, *rest in stored.counts:
+        if unit not in within:
+            continue
+        kind, counts = tuple(rest[: len(_KIND_FIELDS)]), rest[len(_KIND_FIELDS) :]
+        units[unit] = [one + more for one, more in zip(units[unit], counts, strict=True)]
+        if by_kind:
+            kinds[kind] = [one + more for one, more in zip(kinds[kind], counts, strict=True)]
+    return Figures(
+        stored.made_at,
+        {unit: Counts(*counts) for unit, counts in units.items()},
+        {Kind(*kind): Counts(*counts) for kind, counts in kinds.items()},
+        are_kept=True,
+    )
 
 
 def _counted(units, course, day, by_kind) -> Figures:

@@ -242,9 +242,14 @@ def _is_present(day: date) -> bool:
     return day >= timezone.localdate()
 
 
+def asking_on(day: date) -> Q:
+    """Condition on a reason: it asks on `day`."""
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+
+
 def _reasons(day: date) -> QuerySet[ObligationReason]:
     """The reasons open on the day."""
-    return ObligationReason.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+    return ObligationReason.objects.filter(asking_on(day))
 
 
 def _lasted(day: date) -> list[Q]:

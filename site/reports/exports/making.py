@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from notices.domain.sending import notify
 from notices.enums import NoticeKind
 from people.domain import audit
+from reports.domain.kept import with_time
 from reports.enums import ExportState
 from reports.exports.ordering import OUTBOX_KIND
 from reports.exports.sources import Content, OutOfScope, content_of
@@ -47,7 +48,7 @@ def make(export_id: int) -> None:
     export = _claim(export_id)
     if export is None:
         return
-    with translation.override(export.language):
+    with translation.override(export.language), with_time():
         try:
             content = content_of(export)
             name, size, digest = _written(export, content)

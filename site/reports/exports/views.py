@@ -21,7 +21,7 @@ from shared.tables import grouped
 
 FILES_A_PAGE = 30
 LIST_FORMATS = (FileFormat.XLSX, FileFormat.CSV)
-_LIST_FILTERS = ("don_vi", "rieng", "khoa_hoc", "trang_thai", "dien", "q")
+_LIST_FILTERS = ("don_vi", "rieng", "khoa_hoc", "ngay", "trang_thai", "dien", "nhom", "q")
 
 
 @for_readers

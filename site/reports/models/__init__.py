@@ -1,6 +1,15 @@
 from .export import Export
-from .figures import FiguresKept, MonthFigures, PresentFigures
+from .figures import DayFigures, FiguresKept, MonthFigures, PresentFigures
 from .grade_band import GradeBand
 from .schedule import Schedule, ScheduleRun
 
-__all__ = ["Export", "FiguresKept", "GradeBand", "MonthFigures", "PresentFigures", "Schedule", "ScheduleRun"]
+__all__ = [
+    "DayFigures",
+    "Export",
+    "FiguresKept",
+    "GradeBand",
+    "MonthFigures",
+    "PresentFigures",
+    "Schedule",
+    "ScheduleRun",
+]

@@ -61,6 +61,30 @@ class MonthFigures(_Figures):
         return f"{self.day:%m/%Y}, {self.unit_id}: {self.fulfilled}/{self.obliged}"
 
 
+class DayFigures(models.Model):
+    """The counts of a former day somebody with a wide scope asked for, of one course or of all of them together.
+
+    `counts` is a list of rows: the unit, its four marks of a kind of people, and the counts in the order of
+    `reports.domain.on_date.COUNTED`. One text for a course instead of ten thousand rows: it is written once and read
+    whole. Counted anew when asked for again later, and removed after a week.
+
+    pii: none by itself, as today's figures.
+    """
+
+    day = models.DateField()
+    course = models.ForeignKey("courses.CoursePage", models.CASCADE, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    counts = models.JSONField()
+
+    class Meta:
+        verbose_name = _("figures of a former day")
+        verbose_name_plural = _("figures of former days")
+        constraints = [models.UniqueConstraint(fields=["day", "course"], nulls_distinct=False, name="day_figures_once")]
+
+    def __str__(self):
+        return f"{self.day:%d/%m/%Y}, {self.course_id}"
+
+
 class FiguresKept(models.Model):
     """When today's figures were last counted to the end: one row.
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from notices.domain.queueing import queue
+from reports.domain.kept import with_time
 from reports.enums import ExportState, ExportWhat, StopReason
 from reports.exports.ordering import order
 from reports.models import Export, Schedule, ScheduleRun
@@ -61,7 +62,7 @@ def _begin(schedule: Schedule, period: date) -> bool:
     if schedule.course_id:
         parameters["khoa_hoc"] = str(schedule.course_id)
     try:
-        with translation.override(schedule.person.language or "vi"):
+        with translation.override(schedule.person.language or "vi"), with_time():
             run.export = order(schedule.person, ExportWhat.REPORT, parameters, schedule.file_format, is_scheduled=True)
     except DomainError:  # such as a list that has become too long for paper
         queue(schedule.person_id, TOPIC, FAILED, run.pk, period)

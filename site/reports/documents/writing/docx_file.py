@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from reports.documents.paper import MOTTO, NATION, Paper
+from reports.documents.paper import Paper
 
 _BODY = "word/document.xml"
 _FONT = "Times New Roman"
@@ -135,16 +135,20 @@ def _set(paragraph, text: str, size: int, *, bold=False, italic=False, side=_CEN
 
 
 def _letterhead(document, paper: Paper) -> None:
-    """Agency on the left, nation and motto on the right, a line below either."""
+    """Agency on the left, nation and motto, or the Party, on the right, a line below either; the Party's star."""
     table = document.add_table(rows=1, cols=2)
     left, right = table.rows[0].cells
     head = paper.letterhead
     _set(left.paragraphs[0], head.superior, 12)
     _set(left.add_paragraph(), head.agency, 13, bold=True)
-    _ruled(left.add_paragraph(), 30)
-    _set(left.add_paragraph(), paper.number, 13)
-    _set(right.paragraphs[0], NATION, 13, bold=True)
-    _set(right.add_paragraph(), MOTTO, 14, bold=True)
+    if head.star:
+        _set(left.add_paragraph(), head.star, 14)
+    else:
+        _ruled(left.add_paragraph(), 30)
+    _set(left.add_paragraph(), head.number, 13)
+    _set(right.paragraphs[0], head.nation, 13, bold=True)
+    if head.motto:
+        _set(right.add_paragraph(), head.motto, 14, bold=True)
     _ruled(right.add_paragraph(), 15)
     _set(right.add_paragraph(), paper.place_and_day, 14, italic=True)
 

@@ -13,7 +13,7 @@ import typst
 from django.conf import settings
 from django.utils import timezone
 
-from reports.documents.paper import MOTTO, NATION, Paper
+from reports.documents.paper import Paper
 from shared.text.fold import to_nfc
 
 _TEMPLATES = Path(__file__).resolve().parent
@@ -36,9 +36,10 @@ def _content(paper: Paper) -> dict:
     return {
         "superior": paper.letterhead.superior,
         "agency": paper.letterhead.agency,
-        "number": paper.number,
-        "nation": NATION,
-        "motto": MOTTO,
+        "number": paper.letterhead.number,
+        "nation": paper.letterhead.nation,
+        "motto": paper.letterhead.motto,
+        "star": paper.letterhead.star,
         "place_and_day": paper.place_and_day,
         "title": paper.title,
         "facts": paper.facts,

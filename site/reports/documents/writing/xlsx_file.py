@@ -7,7 +7,7 @@ from itertools import count
 from math import ceil
 from typing import BinaryIO
 
-from reports.documents.paper import MOTTO, NATION, Paper
+from reports.documents.paper import Paper
 from shared.tables.xlsx_file import LONGEST_TEXT, MOST_LINES, open_workbook
 from shared.tables.xlsx_file import write_cell as _write_value
 
@@ -54,11 +54,14 @@ class _Sheets:
             sheet.set_column(index, index, column.width)
         paper, look = self.paper, self.formats
         middle = self._middle()
-        head = (
-            (paper.letterhead.superior, "plain", NATION, "strong"),
-            (paper.letterhead.agency, "strong", MOTTO, "strong"),
-            (paper.number, "plain", paper.place_and_day, "slanted"),
-        )
+        top = paper.letterhead
+        head = [
+            (top.superior, "plain", top.nation, "strong"),
+            (top.agency, "strong", top.motto, "strong"),
+            (top.number, "plain", paper.place_and_day, "slanted"),
+        ]
+        if top.star:
+            head.insert(2, (top.star, "plain", "", "plain"))
         for line, (left, left_look, right, right_look) in enumerate(head):
             self._make_room(sheet, line, (left, 0, middle), (right, middle + 1, self.last))
             _across(sheet, line, 0, middle, left, look[left_look])
