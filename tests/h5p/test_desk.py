@@ -112,6 +112,25 @@ def test_an_author_is_told_that_a_manager_is_needed(signed_in):
     assert not Content.objects.exists()
 
 
+def test_a_refusal_says_what_to_do_next(signed_in):
+    client = signed_in("an")
+    alone = package(library("H5P.Absent"), bundled=False)
+    page = client.get(upload(client, alone).url).content.decode()
+    assert "missing-main-library" in page
+    assert "Trước hết hãy nhập một tệp cùng loại có kèm thư viện" in page
+    broken = client.get(upload(client, b"no archive").url).content.decode()
+    assert "unable-to-unzip" in broken
+    assert "Trước hết hãy nhập" not in broken
+    assert "Kiểm tra tệp khác" in broken
+
+
+def test_the_report_lists_what_changes_before_what_stays(signed_in, put):
+    put(package(quiz()))
+    client = signed_in("an")
+    page = client.get(upload(client, package(quiz(), library("H5P.Zebra"), title="Hai")).url).content.decode()
+    assert page.index("<code>H5P.Zebra 1.0</code></td>") < page.index("<code>H5P.Quiz 1.0</code></td>")
+
+
 def test_an_author_cannot_install_by_a_hand_made_request(signed_in, put):
     put(package(quiz(), title="Có sẵn"))
     client = signed_in("tam")
@@ -232,6 +251,7 @@ def test_one_activity(signed_in, put):
     page = signed_in("tam").get(reverse("h5p_activity", args=[content.pk])).content.decode()
     assert "CC BY-SA" in page
     assert 'data-h5p-context="preview"' in page
+    assert "data-results-place" not in page, "a preview keeps nothing"
     exported = signed_in("tam").get(reverse("h5p_export", args=[content.pk]))
     assert exported["Content-Disposition"] == 'attachment; filename="hoat-dong-minh-hoa.h5p"'
     assert b"".join(exported.streaming_content)[:2] == b"PK"
@@ -327,6 +347,15 @@ def test_a_replacement_is_shown_and_approved(signed_in, put):
     assert Library.objects.get().version == "1.0.0"
     client.post(address, {"approve": "1", "shown": proposal.tree_sha256})
     assert Library.objects.get().version == "1.0.1"
+
+
+def test_the_list_of_libraries_counts_what_waits(signed_in, put):
+    libraries = [library(f"H5P.L{number}") for number in range(7)]
+    put(package(quiz(), *libraries))
+    put(package(quiz(), *(library(f"H5P.L{number}", "1.0.1") for number in range(7)), title="Khác"))
+    page = signed_in(MANAGER).get(reverse("h5p_libraries")).content.decode()
+    assert "Có 7 bản thay thế đang chờ." in page
+    assert page.count("/h5p/replacements/") == 6, "five of them, and all of them"
 
 
 def test_a_replacement_shows_its_lines_and_says_where_it_cannot(signed_in, put):

@@ -19,6 +19,7 @@ from h5p.player.types import type_name
 from shared.errors import DomainError
 
 _RECENT = 10
+_LACKING = {"missing-main-library", "missing-required-library"}
 _SAID_IN_THE_TABLE = {"library-differs", "library-replacement-waits"}
 
 
@@ -126,11 +127,17 @@ class ReportView(DeskPage, TemplateView):
             "warnings": [
                 one | {"text": one[language]} for one in report["warnings"] if one["code"] not in _SAID_IN_THE_TABLE
             ],
-            "libraries": [one | {"what": labels[one["action"]]} for one in report["libraries"]],
+            "libraries": [one | {"what": labels[one["action"]]} for one in _changes_first(report["libraries"])],
             "counts": [(labels[action], count) for action, count in counts_by_action(report).items()],
             "form": kwargs.get("form") or (self.form() if waits else None),
             "waits": waits,
             "may_create": rules.can_create_content(self.request.user),
             "may_install": rules.can_install_libraries(self.request.user),
             "needs_manager": any(one["code"] == "install-needs-manager" for one in report["errors"]),
+            "lacks_libraries": bool(_LACKING & {one["code"] for one in report["errors"]}),
         }
+
+
+def _changes_first(libraries: list[dict]) -> list[dict]:
+    """The libraries an import does something with before those that stay as they are."""
+    return sorted(libraries, key=lambda one: one["action"] == LibraryAction.SAME)

@@ -21,6 +21,7 @@ from shared.desk.searching import FoldedSearch
 from shared.errors import DomainError
 
 _SHOWN = 20
+_SHOWN_PROPOSALS = 5
 
 
 def state_of(library: Library) -> str:
@@ -64,9 +65,10 @@ class LibrariesView(RightNeeded, FoldedSearch, generic.IndexView):
         ]
 
     def get_context_data(self, **kwargs):
-        proposals = list(queries.proposals_for(self.request.user)[:_SHOWN])
+        waiting = queries.proposals_for(self.request.user)
         return super().get_context_data(**kwargs) | {
-            "proposals": proposals,
+            "proposals": list(waiting[:_SHOWN_PROPOSALS]),
+            "proposal_count": waiting.count(),
             "without_libraries": not Library.objects.exists(),
             "may_install": True,
         }

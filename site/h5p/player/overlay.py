@@ -21,13 +21,15 @@ def with_site_words(content: Content, language: str) -> dict:
     params = content.filtered if content.filtered is not None else content.params
     if language != "vi" or content.main_library is None:
         return params
-    semantics = _Semantics(content)
-    return _group(params, semantics.of(content.main_library.name), semantics)
+    return _group(params, _Library(content.main_library.name, _Semantics(content)))
 
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, str]:
-    """English text of a library → Vietnamese text, from words_vi.json."""
+    """English text of a library → Vietnamese text, from words_vi.json.
+
+    Where one library means something else by a word, its entry is “H5P.Name: word”.
+    """
     return json.loads(WORDS.read_text(encoding="utf-8"))
 
 
@@ -47,39 +49,53 @@ class _Semantics:
         return self._trees.get(name, [])
 
 
-def _group(values, fields: list, semantics: _Semantics, common: bool = False):
+class _Library:
+    """The library whose texts are being read: its fields and its words."""
+
+    def __init__(self, name: str, semantics: _Semantics):
+        self._machine_name = name.partition(" ")[0]
+        self.semantics = semantics
+        self.fields = semantics.of(name)
+
+    def word(self, english: str) -> str | None:
+        return words().get(f"{self._machine_name}: {english}") or words().get(english)
+
+
+def _group(values, library: _Library, fields: list | None = None, common: bool = False):
+    """The values of a group, or of the whole library where no fields are given."""
     if not isinstance(values, dict):
         return values
+    fields = library.fields if fields is None else fields
     known = {field.get("name"): field for field in fields if isinstance(field, dict)}
     return {
-        name: _value(value, known[name], semantics, common) if name in known else value
-        for name, value in values.items()
+        name: _value(value, known[name], library, common) if name in known else value for name, value in values.items()
     }
 
 
-def _value(value, field: dict, semantics: _Semantics, common: bool):
+def _value(value, field: dict, library: _Library, common: bool):
     kind = field.get("type")
     common = common or field.get("common") is True
     if kind == _TEXT:
-        return _translated(value, field.get("default"), common)
+        return _translated(value, field.get("default"), library, common)
     if kind == "group":
         inner = field.get("fields", [])
         if len(inner) == 1 and not field.get("isSubContent"):  # such a group is stored as the value of its one field
-            return _value(value, inner[0], semantics, common)
-        return _group(value, inner, semantics, common)
+            return _value(value, inner[0], library, common)
+        return _group(value, library, inner, common)
     if kind == "list" and isinstance(value, list):
-        return [_value(item, field.get("field", {}), semantics, common) for item in value]
+        return [_value(item, field.get("field", {}), library, common) for item in value]
     if kind == "library" and isinstance(value, dict) and isinstance(value.get("params"), dict):
-        return value | {"params": _group(value["params"], semantics.of(value.get("library", "")), semantics)}
+        part = _Library(value.get("library", ""), library.semantics)
+        return value | {"params": _group(value["params"], part)}
     return value
 
 
-def _translated(value, default, common: bool):
+def _translated(value, default, library: _Library, common: bool):
     """The site's words for a default nobody touched. Texts may be escaped as HTML, defaults are not always."""
     if not isinstance(value, str):
         return value
     untouched = isinstance(default, str) and _plain(value) == _plain(default)
-    return words().get(_plain(value), value) if untouched or common else value
+    return (library.word(_plain(value)) or value) if untouched or common else value
 
 
 def _plain(text: str) -> str:

@@ -57,6 +57,13 @@ def test_only_untouched_defaults_are_translated(content):
     }
 
 
+@pytest.mark.parametrize(("name", "shown"), [("H5P.Crossword", "Hàng dọc"), ("H5P.SortParagraphs", "Xuống")])
+def test_a_word_means_what_its_library_means_by_it(tmp_path, name, shown):
+    of_the_library = library(name, semantics=[text_field("down", default="Down", common=True)])
+    content = activity(tmp_path, of_the_library, params={"down": "Down"})
+    assert with_site_words(content, "vi") == {"down": shown}
+
+
 def test_the_activity_itself_is_not_changed(content):
     with_site_words(content, "vi")
     assert content.filtered["single"] == "Show solution"
@@ -76,7 +83,7 @@ def test_one_query_however_many_libraries(content, django_assert_num_queries):
 
 def test_every_translation_keeps_its_placeholders():
     def placeholders(text: str) -> list[str]:
-        return sorted(re.findall(r"[@:%][A-Za-z]+|\{\w+\}", text))
+        return sorted(re.findall(r"[@:%#][A-Za-z]+|\{\w+\}", text))
 
     assert len(words()) > 350
     for english, vietnamese in words().items():

@@ -245,6 +245,7 @@ class Activity {
   }
 
   async showResults() {
+    if (!this.place) return; // a preview keeps nothing
     const address = new URL(this.data.results, location.href);
     address.searchParams.set("context", page.dataset.h5pContext);
     address.searchParams.set("part", "1");
