@@ -74,7 +74,8 @@ def unit_names_of(people_import: PeopleImport, *, most: int = 10_000, references
     wanted = f"AND {reference} IN ({_marks(references or [_NONE])})" if references is not None else ""
     statement = (
         f"SELECT {reference}, MIN({code}), MIN({column}), MIN({params}), COUNT(*) FROM {ImportRow._meta.db_table} AS "
-        f"staged, {staged_problems.source()} WHERE staged.people_import_id = %s AND {code} IN ({_marks(codes)}) "
+        f"staged, {staged_problems.source()} WHERE staged.people_import_id = %s "
+        f"AND (staged.kind = 'refused' OR staged.is_warned) AND {code} IN ({_marks(codes)}) "
         f"AND {reference} IS NOT NULL {wanted} GROUP BY 1 "
         f"ORDER BY CASE MIN({code}) WHEN '{CHOSEN}' THEN 1 ELSE 0 END, 5 DESC, 4, 1 LIMIT {int(most)}"
     )
