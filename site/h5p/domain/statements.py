@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass, field
+from html import unescape
 
 from django.utils.html import strip_tags
 
@@ -10,6 +11,7 @@ VERDICTS = {"passed": True, "mastered": True, "failed": False}
 FINISHING = frozenset({"answered", "completed", "consume", "consumed", *VERDICTS})
 _PART = "http://h5p.org/x-api/h5p-subContentId"
 _PART_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|hr|blockquote)\b[^>]*>", re.IGNORECASE)
 _DURATION = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,7}(?:\.\d{1,9})?)S)?")
 HIGHEST_SCORE = 1_000_000
 LONGEST_TEXT = 2000
@@ -123,7 +125,12 @@ def _seconds(value) -> float | None:
 def _text(translations: dict) -> str:
     """One of the translations as plain text."""
     text = translations.get("vi") or translations.get("en-US") or next(iter(translations.values()), "")
-    return " ".join(strip_tags(text).split())[:LONGEST_TEXT] if isinstance(text, str) else ""
+    return _plain(text) if isinstance(text, str) else ""
+
+
+def _plain(html: str) -> str:
+    """As text, to be escaped where it is shown; what stood in paragraphs of its own stays apart."""
+    return " ".join(unescape(strip_tags(_BLOCK.sub(" ", html))).split())[:LONGEST_TEXT]
 
 
 def _patterns(definition: dict) -> list[str]:
@@ -147,7 +154,7 @@ def _answer(response, definition: dict) -> str:
         parts = [f"{sources.get(one, one)} – {targets.get(other, other)}" for one, _dot, other in pairs]
     else:
         parts = [part for part in response.split("[,]") if part]
-    return " ".join(strip_tags("; ".join(parts)).split())[:LONGEST_TEXT]
+    return _plain("; ".join(parts))
 
 
 def _names(components) -> dict[str, str]:

@@ -99,8 +99,17 @@ def test_the_right_answers_likewise():
         "interactionType": "choice",
         "choices": CHOICES,
         "correctResponsesPattern": ["0[,]1", 7],
-        "description": {"en-US": "<p>Chọn &amp; nói</p>"},
+        "description": {"en-US": "<p>Chọn&nbsp;&amp; nói &lt;b&gt;</p>"},
     }
     found = read(given)
     assert found.correct_pattern == ["Xin chào; Xin lỗi"]
     assert found.interaction_type == "choice"
+    assert found.description == "Chọn & nói <b>", "text, escaped where it is shown"
+
+
+def test_paragraphs_of_a_description_stay_apart():
+    told = statement("answered", 1, 2)
+    told["object"]["definition"]["description"] = {
+        "en-US": "<p>Điền từ còn thiếu</p><p>Hà <b>Nội</b><br/>là th<i>ủ</i> đô</p>"
+    }
+    assert read(told).description == "Điền từ còn thiếu Hà Nội là thủ đô"
