@@ -54,7 +54,8 @@ def complete_after_quiz(attempt: Attempt, *, is_best: bool) -> None:
     """As `complete_if_due`, of the open enrolments in courses that end with the attempt's quiz. `is_best`: whether no
     other attempt at it was passed better."""
     for enrolment in _locking_open(attempt.person_id, attempt.quiz_id):
-        enrolment.person = attempt.person  # with all that was read with their session
+        if Attempt.person.is_cached(attempt):  # handed in by themselves: with all that was read with their session
+            enrolment.person = attempt.person
         counts = is_best and attempt.started_at >= enrolment.enrolled_at
         _complete_if_due(enrolment, attempt if counts else None)
 

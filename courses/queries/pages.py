@@ -15,7 +15,7 @@ from courses.models import (
     Obligation,
 )
 from people.enums import UnitKind
-from people.models import UnitClosure
+from people.models import Unit
 from people.queries import postings_in
 from shared.content_version import remembered
 
@@ -80,9 +80,10 @@ def _issuer(unit_id: int | None) -> dict[str, str]:
             "signatory_position": "",
             "signatory_name": "",
         }
-    placements = UnitClosure.objects.filter(descendant=unit_id, valid_to__isnull=True).order_by("depth")
-    line = [placement.ancestor for placement in placements.select_related("ancestor__head")]  # the root last
-    unit, above = line[0], line[1].name if len(line) > 1 else ""
+    unit = Unit.objects.select_related("head").get(pk=unit_id)  # one that is closed stands nowhere any more
+    placements = unit.closure_above.filter(valid_to__isnull=True).order_by("depth").select_related("ancestor")
+    line = [placement.ancestor for placement in placements]  # the unit itself first, the root last
+    above = line[1].name if len(line) > 1 else ""
     if above and line[1].kind == UnitKind.PROVINCE:
         above = f"UBND {above}"
     province = next((ancestor for ancestor in line if ancestor.kind == UnitKind.PROVINCE), None)

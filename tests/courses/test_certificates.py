@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.domain import certificates
 from courses.domain import completion as completing
@@ -198,6 +199,13 @@ def test_the_issuer_is_named_as_on_its_letterhead(course, owner, issuer, above, 
     course.owner_unit = Unit.objects.get(code=owner) if owner else None
     named = issuer_of(None, course)
     assert (named["name"], named["parent"], named["place"]) == (issuer, above, place)
+
+
+def test_a_unit_that_was_closed_still_issues_in_its_own_name(course):
+    course.owner_unit = Unit.objects.get(code="LG-NV")
+    course.owner_unit.closure_above.update(valid_to=timezone.localdate())
+    named = issuer_of(None, course)
+    assert (named["name"], named["parent"], named["place"]) == ("SỞ NỘI VỤ", "", "")
 
 
 # --- The public check ------------------------------------------------------------------------------------
