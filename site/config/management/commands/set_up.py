@@ -2,11 +2,13 @@
 
 import hashlib
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connections
 
 from shared.fonts.build import build_fonts
 from shared.translations import compile_translations
@@ -33,8 +35,11 @@ class Command(BaseCommand):
         self.stdout.write(f" {time.monotonic() - start:.1f} s")
 
     def _migrate(self) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        def migrate():
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
+
+        make_or_migrate(connections["default"], migrate)
 
     def _collect_static(self) -> None:
         """Copies and compresses static files, only when one of them changed since the last time."""
@@ -44,6 +49,32 @@ class Command(BaseCommand):
             return
         call_command("collectstatic", interactive=False, verbosity=0)
         marker.write_text(fingerprint)
+
+
+def make_or_migrate(connection, migrate: Callable[[], None]) -> None:
+    """Runs `migrate`. A new SQLite database takes its name only when it is whole: some migrations of others commit in
+    between, and a first start that was interrupted there could never be taken up again."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor != "sqlite" or connection.is_in_memory_db() or _holds_something(Path(name)):
+        migrate()
+        return
+    unfinished = Path(f"{name}.unfinished")
+    for left_over in unfinished.parent.glob(f"{unfinished.name}*"):
+        left_over.unlink()
+    connection.close()
+    connection.settings_dict["NAME"] = str(unfinished)
+    try:
+        migrate()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+    unfinished.replace(name)
+
+
+def _holds_something(database: Path) -> bool:
+    return database.exists() and database.stat().st_size > 0
 
 
 def _static_fingerprint() -> str:
