@@ -2,7 +2,7 @@
 
 from .outlines import Outline, OutlineEntry, Taken, attempts_of, lessons_taken, outline
 from .pages import catalogue, issuer_of, lessons_for, newest_editions, people_required, people_who_took
-from .records import LearningRecord, certificates_for, completion_of, course_examined_by, doubts_for, learning_record
+from .records import LearningRecord, certificates_for, completion_of, course_of_quiz, doubts_for, learning_record
 from .work import CourseWork, course_work, documents_to_confirm, documents_wait_for_owner, enrolments_of
 
 __all__ = [
@@ -15,7 +15,7 @@ __all__ = [
     "catalogue",
     "certificates_for",
     "completion_of",
-    "course_examined_by",
+    "course_of_quiz",
     "course_work",
     "documents_to_confirm",
     "documents_wait_for_owner",

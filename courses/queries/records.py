@@ -38,7 +38,7 @@ def learning_record(taken: list[Enrolment], year: int) -> LearningRecord:
     )
 
 
-_courses_examined_by = remembered(200)(
+_courses_of_quiz = remembered(200)(
     prepared(lambda quiz: CoursePage.objects.filter(quiz=quiz).order_by("-live", "path")[:1], int)
 )
 
@@ -52,9 +52,9 @@ _completion_of = prepared(
 )
 
 
-def course_examined_by(viewer, quiz_id: int) -> CoursePage | None:
+def course_of_quiz(viewer, quiz_id: int) -> CoursePage | None:
     """The course whose final quiz this is; a published one before others. The same for every viewer."""
-    return next(iter(_courses_examined_by(viewer, quiz_id)), None)
+    return next(iter(_courses_of_quiz(viewer, quiz_id)), None)
 
 
 def completion_of(viewer, course: CoursePage) -> Completion | None:

@@ -92,7 +92,7 @@ def quiz_result(request, attempt_id: int):
         raise Http404
     if attempt.is_open:
         return redirect("quizzes:attempt", attempt.pk)
-    course = queries.course_examined_by(request.user, attempt.quiz_id)
+    course = queries.course_of_quiz(request.user, attempt.quiz_id)
     if course is None:
         return _back_to_directive(request, attempt)
     outline = queries.outline(course, request.user, audiences_of(request.user), with_completion=True)
