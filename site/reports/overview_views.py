@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from reports import page
+from reports.choices import choices
 from reports.overview import Overview
 from reports.shared_courses import SharedCourses, shared_courses_for
 from reports.views import for_report_readers, log_export, show_aggregates
@@ -18,7 +19,7 @@ def overview(request):
     if found.tree.roots:
         context |= (
             page.overview_words(found)
-            | page.choices(found)
+            | choices(found)
             | page.overview_sections(found, show_all="tat_ca" in request.GET)
         )
     context["shared_courses"] = shared_courses_for(request.user).exists()

@@ -18,6 +18,7 @@ from people.domain import audit
 from people.rules import can_see_aggregates, can_see_reports
 from reports import page, wording
 from reports.aggregates import Aggregates, completed_in_words, rate_in_words
+from reports.choices import choices
 from reports.desk import Desk
 from reports.enums import ExportWhat
 from reports.exports.ordering import AT_ONCE
@@ -49,7 +50,7 @@ def completions(request):
         "reports/completions.html",
         {"desk": desk, "filters": desk.filters, "nav_section": "reports", "may_urge": can_urge(request.user)}
         | page.words(desk)
-        | page.choices(desk)
+        | choices(desk)
         | page.unit_section(desk, show_all="tat_ca" in request.GET)
         | page.people_section(desk, people),
     )

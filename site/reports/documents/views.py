@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from people.domain import audit
 from people.unit_tree import UnitNode
+from reports.choices import Option
 from reports.documents import duties, lines
 from reports.documents.asking import Question, read_question
 from reports.documents.kinds import FOR_PAPER, MEDIA_TYPES, MOST_ON_PAPER, WHAT_IT_SAYS, FileFormat, ReportKind
@@ -21,7 +22,6 @@ from reports.documents.writing import write
 from reports.enums import ExportWhat
 from reports.exports.ordering import AT_ONCE
 from reports.guards import for_readers
-from reports.page import Option
 
 ROWS_A_PAGE = 50
 
