@@ -57,6 +57,7 @@ class ScoreChangeKind(models.TextChoices):
 
     REGRADED = "regraded", _("Graded again")
     REOPENED = "reopened", _("Attempt reopened")
+    REMARKED = "remarked", _("Marked again")
 
 
 class BankRight(models.TextChoices):

@@ -14,7 +14,7 @@ from wagtail.admin.views import generic
 from people.domain import audit
 from quizzes import queries, rules
 from quizzes.desk.examining_forms import AccommodationForm, ReopenForm, RulingForm
-from quizzes.domain import accommodations, regrading, reopening
+from quizzes.domain import accommodations, marking, regrading, reopening
 from quizzes.domain.review import review
 from shared.errors import DomainError
 from shared.text.fold import fold
@@ -115,6 +115,7 @@ class AttemptView(ExaminingView, FormView):
             "items": review(attempt) if attempt.score is not None else [],
             "changes": attempt.score_changes.select_related("approved_by", "changed_by"),
             "can_reopen": attempt.score is not None and not attempt.passed,
+            "can_mark_again": attempt.score is not None and bool(marking.written_answers(attempt)),
         }
 
 

@@ -44,6 +44,11 @@ class ReopenForm(forms.Form):
     approved_by = PersonField(label=gettext_lazy("Approved by"))
 
 
+class MarkAgainForm(forms.Form):
+    reason = reason_field()
+    approved_by = PersonField(label=gettext_lazy("Approved by"))
+
+
 class AccommodationForm(forms.Form):
     person = PersonField(label=gettext_lazy("For whom"))
     minutes = forms.IntegerField(label=gettext_lazy("Extra minutes"), min_value=0, max_value=600, initial=0)

@@ -70,20 +70,24 @@ class MarkAttemptView(DeskPage, TemplateView):
         answers = marking.written_answers(self.attempt)
         return super().get_context_data(**kwargs) | {
             "attempt": self.attempt,
-            "answers": [(one, _criteria(one, language), in_language(one.question.content["stem"], language))
+            "answers": [(one, criteria(one, language), in_language(one.question.content["stem"], language))
                         for one in answers],
             "complete": all(one.mark for one in answers),
         }  # fmt: skip
 
 
-def _criteria(answer: marking.WrittenAnswer, language: str) -> list[dict]:
+def criteria(answer: marking.WrittenAnswer, language: str, prefix: str = "", typed=None) -> list[dict]:
+    """The fields of an answer's rubric, filled with what was typed, else with the mark that counts."""
     given = answer.mark.given if answer.mark else {}
-    return [
-        {
-            "field": f"k-{criterion['id']}",
-            "text": in_language(criterion["text"], language),
-            "most": criterion["points"],
-            "given": given.get(criterion["id"], ""),
-        }
-        for criterion in answer.question.key["rubric"]
-    ]
+    fields = []
+    for criterion in answer.question.key["rubric"]:
+        name = f"{prefix}k-{criterion['id']}"
+        fields.append(
+            {
+                "field": name,
+                "text": in_language(criterion["text"], language),
+                "most": criterion["points"],
+                "given": (typed or {}).get(name, given.get(criterion["id"], "")),
+            }
+        )
+    return fields

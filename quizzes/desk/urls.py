@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quizzes.desk import banks, examining, marking, paper, questions
+from quizzes.desk import banks, examining, marking, paper, questions, remarking
 
 urlpatterns = [
     path("exams/banks/", banks.BanksView.as_view(), name="exam_banks"),
@@ -32,6 +32,7 @@ urlpatterns = [
     path("exams/sections/<int:pk>/draw/", paper.NewDrawView.as_view(), name="exam_new_draw"),
     path("exams/sections/<int:pk>/choose/", paper.ChooseQuestionsView.as_view(), name="exam_choose_questions"),
     *examining.urlpatterns,
+    *remarking.urlpatterns,
     path("exams/marking/", marking.MarkingView.as_view(), name="exam_marking"),
     path("exams/marking/<int:pk>/", marking.MarkAttemptView.as_view(), name="exam_mark"),
 ]

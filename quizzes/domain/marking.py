@@ -32,6 +32,11 @@ class WrittenAnswer:
     def number(self) -> int:
         return self.slot + 1
 
+    @property
+    def anchor(self) -> str:
+        """Names the answer on a page with several."""
+        return f"answer-{self.slot}"
+
 
 def written_answers(attempt: Attempt) -> list[WrittenAnswer]:
     """The answers of a submitted attempt that need an examiner, in the attempt's order."""
@@ -61,24 +66,28 @@ def mark(attempt: Attempt, slot: int, given: Mapping[str, str], comment: str = "
     written = next((one for one in written_answers(attempt) if one.slot == slot), None)
     if written is None:
         raise DomainError(_("There is nothing to mark here."))
-    kind = kind_of(written.question.kind)
+    made = note(written, attempt, given, comment, actor=actor)
+    audit.record(actor, "attempt.marked", attempt, about=attempt.person, slot=slot)
+    return made
+
+
+def note(written: WrittenAnswer, attempt: Attempt, given: Mapping[str, str], comment: str, *, actor) -> Mark:
+    """Writes a mark down, after the criteria of the question's rubric. Raises DomainError as `mark` does."""
     try:
-        kind.share_of(written.question.key, given)
+        kind_of(written.question.kind).share_of(written.question.key, given)
     except ValueError as missing:
         raise DomainError(
             _("Please give every criterion of question %(number)s points from 0 up to its highest.")
             % {"number": written.number}
         ) from missing
-    made = Mark.objects.create(
+    return Mark.objects.create(
         attempt=attempt,
-        slot=slot,
+        slot=written.slot,
         given=dict(given),
         comment=comment,
         marker=actor,
         marked_at=timezone.now(),
     )
-    audit.record(actor, "attempt.marked", attempt, about=attempt.person, slot=slot)
-    return made
 
 
 @transaction.atomic

@@ -209,23 +209,41 @@ def _regrade(attempt: Attempt, responses: dict[int, Response], decided: dict[int
     by = results.rulings_of_slots(attempt, decided)
     if attempt.rulings == by:
         return False  # done in an earlier run, or submitted after the decision
+    why = {
+        "kind": ScoreChangeKind.REGRADED,
+        "ruling": ruling,
+        "reason": ruling.reason,
+        "approved_by": ruling.approved_by,
+        "changed_by": ruling.confirmed_by,
+    }
+    return grade_again(attempt, responses, decided, why) is not None
+
+
+def grade_again(
+    attempt: Attempt, responses: dict[int, Response], decided: dict[int, Ruling], why: dict
+) -> ScoreChange | None:
+    """Gives a locked attempt the result that its answers, its newest marks and the decisions in force make.
+
+    If the result changes, the one before is kept with `why` (the fields of `ScoreChange` that say so) and whoever
+    builds on it is told; None if it stays or an answer waits for its marks.
+    """
     outcome = _outcome(attempt, responses, decided)
     if outcome is None:
-        return False
+        return None
     was = attempt.passed
     change = history_of(attempt) if outcome.changes else None
     results.write_points(attempt, responses, decided)
     attempt.score, attempt.max_points, attempt.passed = outcome.score, outcome.max_points, outcome.passed
-    attempt.rulings = by
+    attempt.rulings = results.rulings_of_slots(attempt, decided)
     attempt.save(update_fields=["score", "max_points", "passed", "earned", "rulings"])
     if change is None:
-        return False
-    change.kind, change.ruling, change.reason = ScoreChangeKind.REGRADED, ruling, ruling.reason
-    change.approved_by, change.changed_by = ruling.approved_by, ruling.confirmed_by
+        return None
+    for name, value in why.items():
+        setattr(change, name, value)
     change.new_score, change.new_max_points, change.new_passed = outcome.score, outcome.max_points, outcome.passed
     change.save()
     attempt_regraded.send(sender=Attempt, attempt=attempt, was_passed=was, change=change)
-    return True
+    return change
 
 
 def history_of(attempt: Attempt) -> ScoreChange:

@@ -71,7 +71,7 @@ class Ruling(models.Model):
 
 
 class ScoreChange(models.Model):
-    """The result an attempt had before it was graded again or reopened. Append-only.
+    """The result an attempt had before it was graded again, marked again or reopened. Append-only.
 
     `old_points` are the points by slot as they were: {"0": "1.0000"}.
 

@@ -134,6 +134,7 @@ EDITING_DESK = {
     "examining_rulings": _examining("quiz", quiz_rules.can_examine),
     "examining_accommodations": _examining("quiz", quiz_rules.can_examine),
     "examining_attempt": _examining("attempt", quiz_rules.can_see_answers),
+    "examining_mark_again": _examining("attempt", quiz_rules.can_see_answers),
     "examining_ruling": _examining("ruling", quiz_rules.can_regrade),
     "examining_withdraw": _examining("accommodation", quiz_rules.can_accommodate),
     "examining_doubts": _examining(),

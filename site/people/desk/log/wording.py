@@ -133,6 +133,7 @@ ACTIONS = {
     "accommodation.granted": gettext_lazy("Other conditions for a quiz granted"),
     "accommodation.withdrawn": gettext_lazy("Other conditions for a quiz withdrawn"),
     "attempt.reopened": gettext_lazy("Quiz attempt reopened"),
+    "attempt.marked_again": gettext_lazy("Written answers of a quiz marked again"),
     "ruling.proposed": gettext_lazy("Decision on a question proposed"),
     "ruling.discarded": gettext_lazy("Proposed decision on a question discarded"),
     "ruling.confirmed": gettext_lazy("Decision on a question confirmed"),
