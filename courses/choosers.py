@@ -1,10 +1,11 @@
 """The dialog in which an author picks the directive a lesson rests on."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from courses.models.directive import Directive
+from shared.desk.columns import DayColumn
 from shared.desk.searching import FoldedChooseResultsView, FoldedChooseView
 
 
@@ -13,7 +14,7 @@ class _ChooseDirective:
 
     @property
     def columns(self):
-        return [*super().columns, Column("title", label=_("Title")), DateColumn("valid_to", label=_("Valid to"))]
+        return [*super().columns, Column("title", label=_("Title")), DayColumn("valid_to", label=_("Valid to"))]
 
 
 class ChooseDirectiveView(_ChooseDirective, FoldedChooseView):

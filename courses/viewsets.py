@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from courses.domain import directives
 from courses.domain.reminding import steps
 from courses.models import CoursePage, Directive, LearningPath, ReminderStep
+from shared.desk.columns import DayColumn
 from shared.desk.deletion import GuardedDeleteView
 from shared.desk.searching import FoldedSearch
 
@@ -61,7 +62,7 @@ class DirectiveViewSet(ModelViewSet):
         Column("title", label=gettext_lazy("Title"), sort_key="title"),
         Column("issuer", label=gettext_lazy("Issuer"), sort_key="issuer"),
         DateColumn("issued_on", label=gettext_lazy("Issued on"), sort_key="issued_on"),
-        DateColumn("valid_to", label=gettext_lazy("Valid to"), sort_key="valid_to"),
+        DayColumn("valid_to", label=gettext_lazy("Valid to"), sort_key="valid_to"),
         DateColumn("checked_on", label=gettext_lazy("Last checked on"), sort_key="checked_on"),
     ]
     index_view_class = DirectiveIndexView

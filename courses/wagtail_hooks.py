@@ -11,8 +11,9 @@ from wagtail.permissions import register_permission_policy
 from courses import desk, doubts_desk
 from courses.choosers import directive_chooser
 from courses.desk_work import work_of_course_authors
-from courses.models import CourseIndexPage, ReminderStep
+from courses.models import CourseIndexPage, CoursePage, Directive, LearningPath, ReminderStep
 from courses.viewsets import CoursePageViewSet, DirectiveViewSet, LearningPathViewSet, ReminderStepViewSet
+from people.desk.log import vocabulary
 from people.desk.policies import AdministratorsOnly
 from people.enums import Role
 from people.queries import roles_of
@@ -22,6 +23,9 @@ AUTHOR_ROLES = frozenset({Role.COURSE_AUTHOR, Role.ADMINISTRATOR})
 
 
 work.register(work_of_course_authors)
+vocabulary.rows(CoursePage, "title", "course")
+vocabulary.rows(LearningPath, "title", "path")
+vocabulary.rows(Directive, "number", "directive")
 register_permission_policy(ReminderStep, AdministratorsOnly(ReminderStep), exact_class=True)
 
 

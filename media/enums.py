@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 class ExemplarKind(models.TextChoices):
     """Who can be told about, and who can merely be seen in a picture: the same register of consents holds for all."""
 
-    PERSON = "person", _("Person")
+    PERSON = "person", pgettext_lazy("kind of good example", "Person")
     COLLECTIVE = "collective", _("Collective")
     CITIZEN = "citizen", _("Citizen in a picture")
     CHILD = "child", _("Child in a picture (the guardian consents)")

@@ -11,6 +11,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from media import rules
+from media.desk import log_words
 from media.desk.viewsets import ConsentPermissionPolicy, PressOfficeGroup
 from media.desk.work import work_of_the_press
 from media.domain import publishing
@@ -24,6 +25,7 @@ for register in (Consent, ConsentRequest, PictureExemption, StoryLink, Adoption)
     register_permission_policy(register, ConsentPermissionPolicy(register), exact_class=True)
 register_snippet(PressOfficeGroup)
 work.register(work_of_the_press)
+log_words.tell()
 
 
 @hooks.register("before_publish_page")

@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.permissions import register_permission_policy
 
+from people.desk.log import vocabulary
 from quizzes import rules
 from quizzes.desk.quizzes import QuizAuthors, QuizChooserViewSet, QuizViewSet
 from quizzes.desk.tags import TagKeepers, TagViewSet, VocabularyViewSet
@@ -15,6 +16,7 @@ from quizzes.models import Quiz, Tag, TagVocabulary
 from shared.desk import work
 
 work.register(work_of_examiners)
+vocabulary.rows(Quiz, "title", "quiz")
 register_permission_policy(Quiz, QuizAuthors(Quiz), exact_class=True)
 register_permission_policy(Tag, TagKeepers(Tag), exact_class=True)
 register_permission_policy(TagVocabulary, TagKeepers(TagVocabulary), exact_class=True)

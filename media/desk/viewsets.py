@@ -2,9 +2,13 @@
 
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django_filters import DateFilter
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views import snippets
@@ -28,6 +32,12 @@ from media.models import (
 from media.views import consents, desk_links
 from media.views import exemptions as exemption_views
 from media.views.guards import for_the_press
+from shared.desk.columns import DayColumn
+
+
+def _day(model, name: str) -> DayColumn:
+    """A column headed as the field is called; without a label Wagtail would show the field's own name."""
+    return DayColumn(name, label=capfirst(model._meta.get_field(name).verbose_name))
 
 
 class ConsentPermissionPolicy(ModelPermissionPolicy):
@@ -35,6 +45,14 @@ class ConsentPermissionPolicy(ModelPermissionPolicy):
 
     def user_has_permission(self, user, action):
         return action in {"add", "view"} and rules.can_keep_consents(user)
+
+
+class ExemplarFilters(WagtailFilterSet):
+    recheck_on = DateFilter(label=_("To be checked again up to"), lookup_expr="lte", widget=AdminDateInput)
+
+    class Meta:
+        model = Exemplar
+        fields = ["kind", "status"]
 
 
 class ExemplarEditView(snippets.EditView):
@@ -58,8 +76,8 @@ class ExemplarViewSet(SnippetViewSet):
     icon = "user"
     menu_label = _("Exemplary officials")
     menu_name = "exemplars"
-    list_display = ["display_name", "kind", "unit_name", "status", DateColumn("recheck_on")]
-    list_filter = {"kind": ["exact"], "status": ["exact"], "recheck_on": ["lte"]}
+    list_display = ["display_name", "kind", "unit_name", "status", _day(Exemplar, "recheck_on")]
+    filterset_class = ExemplarFilters
     edit_view_class = ExemplarEditView
     copy_view_enabled = False
     panels = [
@@ -127,8 +145,8 @@ class ConsentViewSet(RegisterViewSet):
         "exemplar",
         Column("scope_summary", label=_("Covers")),
         Column("channel_summary", label=_("Where")),
-        DateColumn("obtained_on", label=_("Given on")),
-        DateColumn("expires_on", label=_("Holds until")),
+        DayColumn("obtained_on", label=_("Given on")),
+        DayColumn("expires_on", label=_("Holds until")),
         Column("state_label", label=_("State")),
     ]
     search_fields = ["exemplar__display_name", "given_by"]
@@ -172,7 +190,7 @@ class ConsentRequestViewSet(RegisterViewSet):
     icon = "mail"
     menu_label = _("Requests for consent")
     menu_name = "consent-requests"
-    list_display = ["exemplar", "story", DateColumn("asked_at"), Column("state_label", label=_("State"))]
+    list_display = ["exemplar", "story", _day(ConsentRequest, "asked_at"), Column("state_label", label=_("State"))]
     search_fields = ["exemplar__display_name"]
     inspect_view_fields = [
         "exemplar",
@@ -205,7 +223,13 @@ class ExemptionViewSet(RegisterViewSet):
     icon = "group"
     menu_label = _("Exemptions")
     menu_name = "exemptions"
-    list_display = ["photograph", "event", DateColumn("event_on"), "approved_by", DateColumn("revoked_at")]
+    list_display = [
+        "photograph",
+        "event",
+        _day(PictureExemption, "event_on"),
+        "approved_by",
+        _day(PictureExemption, "revoked_at"),
+    ]
     search_fields = ["event", "photograph__title"]
     inspect_view_fields = [
         "photograph",
@@ -243,7 +267,7 @@ class StoryLinkViewSet(RegisterViewSet):
         "name",
         "story",
         Column("get_purpose_display", label=_("Purpose")),
-        DateColumn("expires_at"),
+        _day(StoryLink, "expires_at"),
         Column("state_label", label=_("State")),
     ]
     search_fields = ["name", "story__title"]
@@ -260,6 +284,7 @@ class StoryLinkViewSet(RegisterViewSet):
         "comment",
         "made_by",
     ]
+    index_view_class = desk_links.LinkIndexView
     add_view_class = desk_links.LinkCreateView
     inspect_view_class = desk_links.LinkInspectView
 
@@ -275,9 +300,10 @@ class AdoptionViewSet(RegisterViewSet):
     icon = "tick"
     menu_label = _("Applied elsewhere")
     menu_name = "adoptions"
-    list_display = ["unit", "story", DateColumn("sent_at"), DateColumn("accepted_at")]
+    list_display = ["unit", "story", _day(Adoption, "sent_at"), _day(Adoption, "accepted_at")]
     search_fields = ["unit__name", "story__title"]
     inspect_view_fields = ["unit", "story", "text", "proof", "sent_by", "sent_at", "accepted_by", "accepted_at"]
+    index_view_class = desk_links.AdoptionIndexView
     inspect_view_class = desk_links.AdoptionInspectView
     form_fields = ["text"]
 

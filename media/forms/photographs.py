@@ -1,8 +1,13 @@
 """The form of a photograph: the file is checked before it is kept, people and blurred parts go together."""
 
+from pathlib import Path
+
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.images.utils import get_allowed_image_extensions
 
 from media import picture_checks, rules
 from shared.errors import DomainError
@@ -39,13 +44,34 @@ class RegionsField(forms.CharField):
         return self.prepare_value(initial or []).split() != (data or "").split()
 
 
+class PictureFileField(WagtailImageField):
+    """Our checks come before Wagtail's, which unpack the picture and stumble over one that is cut off."""
+
+    def to_python(self, data):
+        if data not in self.empty_values and data.size <= self.max_upload_size:
+            data.seek(0)
+            try:
+                picture_checks.check(data.name, data.read())
+            except DomainError as refusal:
+                raise forms.ValidationError(refusal.message) from refusal
+            data.seek(0)
+        return super().to_python(data)
+
+
 class PhotographForm(BaseImageForm):
     """Wagtail's form for pictures with our checks; also behind the upload of many at once."""
 
     blur_regions = RegionsField(
         label=_("Parts made unrecognisable"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "data-blur-regions": "", "spellcheck": "false"}),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 3,
+                "data-blur-regions": "",
+                "data-clear-label": _("Remove all boxes"),
+                "spellcheck": "false",
+            }
+        ),
         help_text=_(
             "Draw a box over each face with the mouse, or type one line a box: left, top, width, height in percent. "
             "Readers only ever get the blurred picture."
@@ -59,14 +85,20 @@ class PhotographForm(BaseImageForm):
     )
 
     class Media:
-        js = ["media/blur.js"]
+        js = ["media/blur.js", "media/upload.js"]
+        css = {"all": ["media/upload.css"]}
 
     def __init__(self, *args, **kwargs):
         user = kwargs.get("user")
         super().__init__(*args, **kwargs)
         if user is not None and not rules.can_keep_consents(user):
             self.fields.pop("depicted", None)  # who is or may become an exemplar is the press office's to know
-        if "depicted" not in self.fields:
+        if "file" in self.fields:
+            plain = self.fields["file"]
+            self.fields["file"] = PictureFileField(label=plain.label, required=plain.required, widget=plain.widget)
+        else:
+            self._prepare_for_many()
+        if "depicted" not in self.fields or "blur_regions" not in self.fields:
             for name in ("blurred_people", "blur_regions"):
                 self.fields.pop(name, None)
             return
@@ -74,6 +106,19 @@ class PhotographForm(BaseImageForm):
         if self.instance.pk:
             blurred = self.instance.depictions.filter(blurred=True)
             self.fields["blurred_people"].initial = list(blurred.values_list("exemplar", flat=True))
+
+    def _prepare_for_many(self):
+        """One of many just uploaded: a title without “.jpg”, a button for what they share, boxes only later."""
+        del self.fields["blur_regions"]  # there is no picture here large enough to draw on
+        title = Path(self.initial.get("title") or "")
+        if title.suffix.lstrip(".").lower() in get_allowed_image_extensions():
+            self.initial["title"] = title.stem
+        if "rights_until" in self.fields:
+            self.fields["rights_until"].widget.attrs["data-copy-down"] = _("Use for the pictures below as well")
+        if "depicted" in self.fields:
+            help_text = self.fields["depicted"].help_text
+            later = _("Faces are made unrecognisable on the photograph's own page, once it is saved.")
+            self.fields["depicted"].help_text = format_lazy("{} {}", help_text, later)
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -86,12 +131,6 @@ class PhotographForm(BaseImageForm):
                     "the story, so that the change goes the story's way."
                 )
             )
-        file.seek(0)
-        try:
-            picture_checks.check(file.name, file.read())
-        except DomainError as refusal:
-            raise forms.ValidationError(refusal.message) from refusal
-        file.seek(0)
         return file
 
     def clean(self):

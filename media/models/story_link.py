@@ -1,6 +1,6 @@
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from media.enums import LinkAnswer, LinkPurpose
@@ -16,7 +16,7 @@ class StoryLink(models.Model):
 
     story = models.ForeignKey("media.StoryPage", models.CASCADE, related_name="links", verbose_name=_("story"))
     purpose = models.CharField(_("purpose"), max_length=8, choices=LinkPurpose)
-    name = NormalisedTextField(_("for whom"), max_length=160)
+    name = NormalisedTextField(pgettext_lazy("of a link", "for whom"), max_length=160)
     role = NormalisedTextField(
         _("as what"), max_length=160, blank=True, help_text=_("For example: person portrayed, head of the unit.")
     )
@@ -54,5 +54,5 @@ class StoryLink(models.Model):
         if self.answer:
             return str(LinkAnswer(self.answer).label)
         if not self.works:
-            return _now("Expired")
-        return _now("Opened") if self.opened_at else _now("Not opened yet")
+            return gettext("Expired")
+        return gettext("Opened") if self.opened_at else gettext("Not opened yet")

@@ -21,6 +21,7 @@ from media import queries, rules
 from media.domain import consent_requests
 from media.domain.consent import withdraw_consent
 from media.models import Consent, Exemplar
+from media.views.records import RecordInspectView
 from shared.errors import DomainError
 
 
@@ -45,7 +46,13 @@ class ConsentCreateView(generic.CreateView):
         return [messages.button(address, _("Look at it"))]
 
 
-class ConsentInspectView(generic.InspectView):
+class ConsentInspectView(RecordInspectView):
+    labels = {
+        "scope_summary": gettext_lazy("Covers"),
+        "channel_summary": gettext_lazy("Where"),
+        "state_label": gettext_lazy("State"),
+    }
+
     @cached_property
     def header_more_buttons(self):
         buttons = super().header_more_buttons
@@ -53,14 +60,6 @@ class ConsentInspectView(generic.InspectView):
             address = reverse("consents:withdraw", args=[self.object.pk])
             buttons.append(Button(_("Withdraw"), url=address, icon_name="cross", priority=10))
         return buttons
-
-    def get_field_label(self, field_name, field):
-        summaries = {"scope_summary": _("Covers"), "channel_summary": _("Where"), "state_label": _("State")}
-        return summaries.get(field_name) or super().get_field_label(field_name, field)
-
-    def get_field_display_value(self, field_name, field):
-        value = super().get_field_display_value(field_name, field)
-        return "–" if value is None else value
 
     def get_evidence_display_value(self):
         if not self.object.evidence:
@@ -156,19 +155,13 @@ class ConsentRequestCreateView(generic.CreateView):
         return [messages.button(address, _("Look at it"))]
 
 
-class ConsentRequestInspectView(generic.InspectView):
-    def get_field_label(self, field_name, field):
-        summaries = {
-            "scope_summary": _("Asked for"),
-            "channel_summary": _("Where"),
-            "state_label": _("State"),
-            "personal_link": _("Personal link"),
-        }
-        return summaries.get(field_name) or super().get_field_label(field_name, field)
-
-    def get_field_display_value(self, field_name, field):
-        value = super().get_field_display_value(field_name, field)
-        return "–" if value in (None, "") else value
+class ConsentRequestInspectView(RecordInspectView):
+    labels = {
+        "scope_summary": gettext_lazy("Asked for"),
+        "channel_summary": gettext_lazy("Where"),
+        "state_label": gettext_lazy("State"),
+        "personal_link": gettext_lazy("Personal link"),
+    }
 
     def get_scope_summary_display_value(self):
         return ", ".join(str(scope.label) for scope in self.object.scopes)

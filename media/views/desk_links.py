@@ -15,7 +15,8 @@ from wagtail.admin.views import generic
 
 from media import queries
 from media.domain import adoptions, publishing, story_links
-from media.models import Adoption, StoryPage
+from media.models import Adoption, StoryLink, StoryPage
+from media.views.records import RecordInspectView
 from shared.desk.pages import WithTrail
 from shared.errors import DomainError
 
@@ -43,20 +44,28 @@ class LinkCreateView(generic.CreateView):
         return [messages.button(reverse("story_links:inspect", args=[self.object.pk]), _("Look at it"))]
 
 
-class LinkInspectView(generic.InspectView):
-    def get_field_label(self, field_name, field):
-        labels = {"address": _("Personal link"), "state_label": _("State")}
-        return labels.get(field_name) or super().get_field_label(field_name, field)
+class LinkIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        return StoryLink.objects.select_related("story")
+
+
+class LinkInspectView(RecordInspectView):
+    labels = {
+        "get_purpose_display": gettext_lazy("Purpose"),
+        "address": gettext_lazy("Personal link"),
+        "state_label": gettext_lazy("State"),
+    }
 
     def get_address_display_value(self):
         return story_links.address_of(self.object)
 
-    def get_field_display_value(self, field_name, field):
-        value = super().get_field_display_value(field_name, field)
-        return "–" if value in (None, "") else value
+
+class AdoptionIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        return Adoption.objects.select_related("unit", "story")
 
 
-class AdoptionInspectView(generic.InspectView):
+class AdoptionInspectView(RecordInspectView):
     template_name = "media/admin/adoption.html"
 
     def get_proof_display_value(self):

@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import Button
 from media import rules
 from media.domain import exemptions
 from media.models import PictureExemption
+from media.views.records import RecordInspectView
 from shared.errors import DomainError
 
 
@@ -39,7 +40,7 @@ class ExemptionCreateView(generic.CreateView):
         return [messages.button(reverse("exemptions:inspect", args=[self.object.pk]), _("Look at it"))]
 
 
-class ExemptionInspectView(generic.InspectView):
+class ExemptionInspectView(RecordInspectView):
     template_name = "media/admin/exemption.html"
 
     def get_context_data(self, **kwargs):

@@ -1,6 +1,7 @@
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quizzes.enums import Decision, ScoreChangeKind
 
@@ -14,7 +15,10 @@ class Accommodation(models.Model):
     """
 
     person = models.ForeignKey(
-        "people.Person", models.PROTECT, related_name="accommodations", verbose_name=_("for whom")
+        "people.Person",
+        models.PROTECT,
+        related_name="accommodations",
+        verbose_name=pgettext_lazy("of a link", "for whom"),
     )
     quiz = models.ForeignKey("quizzes.Quiz", models.PROTECT, related_name="accommodations")
     extra_minutes = models.PositiveSmallIntegerField(

@@ -13,8 +13,10 @@ class HomeConfig(AppConfig):
 
         from home import context_processors, personal_data
         from shared import addresses
+        from shared.desk import slugs
 
         personal_data.declare()
+        slugs.install()
         user_logged_in.connect(context_processors.remember_doors, dispatch_uid="home.remember_doors")
         for signal in (post_save, post_delete):
             signal.connect(addresses.forget, sender=Site, dispatch_uid=f"forget addresses {id(signal)}")

@@ -1,10 +1,12 @@
 """The screens listed in docs/vietnamese.md, opened: nothing that is looked up for them is missing in Vietnamese."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import trans_real
 from django.utils.translation.trans_real import DjangoTranslation
 
@@ -62,13 +64,37 @@ def things(site, cast, published_story, make_photograph) -> dict[str, int]:  # n
     from tests.cast import load_courses
 
     load_courses("quy-tac-ung-xu-cong-so")
-    return {
+    story = published_story()
+    return _things_of_the_press(story, cast) | {
         "stories": StoryIndexPage.objects.get().pk,
-        "story": published_story().pk,
+        "story": story.pk,
         "photograph": make_photograph().pk,
         "catalogue": CourseIndexPage.objects.get().pk,
         "course": CoursePage.objects.get().pk,
         "lesson": LessonPage.objects.first().pk,
+    }
+
+
+def _things_of_the_press(story, cast) -> dict[str, int]:
+    from media.domain import story_links
+    from media.enums import LinkPurpose
+    from media.models import CampaignIndexPage, CampaignPage, Consent, Exemplar
+
+    link = story_links.make(
+        story,
+        actor=cast["thao"],
+        purpose=LinkPurpose.APPROVE,
+        name="Bà Minh Họa",
+        expires_at=timezone.now() + timedelta(days=3),
+    )
+    index = CampaignIndexPage.objects.get()
+    campaign = index.add_child(instance=CampaignPage(title="Chiến dịch thử", slug="thu", summary="Thử."))
+    return {
+        "exemplar": Exemplar.objects.get().pk,
+        "consent": Consent.objects.get().pk,
+        "link": link.pk,
+        "campaigns": index.pk,
+        "campaign": campaign.pk,
     }
 
 

@@ -57,7 +57,7 @@ def served(tmp_path_factory):
         "PORT": str(port),
         "DATABASE_URL": _fresh_database(),
     }
-    subprocess.run([sys.executable, "manage.py", "set_up"], cwd=ROOT, env=environment, check=True, timeout=300)
+    subprocess.run([sys.executable, "manage.py", "set_up"], cwd=ROOT, env=environment, check=True, timeout=900)
     log = (folder / "serve.log").open("w")
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT

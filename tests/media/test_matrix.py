@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.urls import get_resolver, reverse
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Locale, Page, Revision
 
 from home.domain.publishing import publish_due
 from media import queries
@@ -27,6 +27,7 @@ from media.models import (
 )
 from notices.models import Notice
 from people.models import Unit
+from tests.media.test_admin import messages_of, story_form
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -99,7 +100,47 @@ def by_reverting(story):
     story.get_latest_revision().publish(previous_revision=story.get_latest_revision())
 
 
-WRITING = (by_revision, by_saving, by_base_record, by_copy, by_alias, by_reverting)
+def by_translation(story):
+    """A page in another language that follows this one, as Wagtail makes it for sites in several languages."""
+    other, _new = Locale.objects.get_or_create(language_code="en")
+    StoryPage.objects.filter(pk=story.pk).update(live=True)
+    try:
+        StoryPage.objects.get(pk=story.pk).copy_for_translation(other, copy_parents=True, alias=True)
+    finally:
+        StoryPage.objects.filter(pk=story.pk).update(live=False)
+
+
+WRITING = (by_revision, by_saving, by_base_record, by_copy, by_alias, by_translation, by_reverting)
+
+
+# --- Buttons of the desk ----------------------------------------------------------------------------------
+
+
+def press_publish(press, story):
+    form = story_form(story) | {"action-publish": "1"}
+    return press.post(reverse("wagtailadmin_pages:edit", args=[story.pk]), form, follow=True)
+
+
+def press_publish_many(press, story):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    return press.post(f"{address}?next=/quan-tri/&id={story.pk}", {}, follow=True)
+
+
+def press_revert(press, story):
+    """An older version is opened, and published from there."""
+    old = story.get_latest_revision()
+    story.save_revision()
+    press.get(reverse("wagtailadmin_pages:revisions_revert", args=[story.pk, old.pk]))
+    form = story_form(story) | {"action-publish": "1", "revision": old.pk}
+    return press.post(reverse("wagtailadmin_pages:edit", args=[story.pk]), form, follow=True)
+
+
+def press_schedule(press, story):
+    form = story_form(story, go_live_at=f"{timezone.localtime() + timedelta(days=2):%Y-%m-%d %H:%M}")
+    return press.post(reverse("wagtailadmin_pages:edit", args=[story.pk]), form | {"action-publish": "1"}, follow=True)
+
+
+BUTTONS = (press_publish, press_publish_many, press_revert, press_schedule)
 
 
 @pytest.fixture
@@ -172,6 +213,27 @@ def test_no_road_leads_to_the_public(lack, the_story, consent_to, client, django
     assert not queries.stories_for(None).exists()
 
 
+@pytest.mark.parametrize("button", BUTTONS)
+@pytest.mark.parametrize("lack", LACKING)
+def test_no_button_of_the_desk_publishes(lack, button, the_story, consent_to, press):
+    exemplar = the_story.people.get().exemplar
+    lack(exemplar, consent_to)
+    answer = button(press, the_story)
+    assert LACKING[lack] in messages_of(answer)
+    assert not StoryPage.objects.live().exists()
+    assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+def test_with_consent_every_button_publishes(button, the_story, consent_to, press):
+    """The control: the same buttons, pressed the same way."""
+    consent_to(the_story.people.get().exemplar)
+    button(press, the_story)
+    scheduled = Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+    assert StoryPage.objects.live().exists() is not (button is press_schedule)
+    assert scheduled is (button is press_schedule)
+
+
 @pytest.mark.parametrize("lack", LACKING)
 def test_a_schedule_is_refused_and_the_author_told_why(lack, the_story, consent_to, cast):
     lack(the_story.people.get().exemplar, consent_to)
@@ -194,7 +256,7 @@ def test_a_schedule_is_refused_and_the_author_told_why(lack, the_story, consent_
 def test_with_consent_every_road_is_open(the_story, consent_to, client):
     """The control: the same roads, asked the same way."""
     consent_to(the_story.people.get().exemplar)
-    for road in (by_saving, by_revision, by_base_record, by_copy, by_alias, by_reverting):
+    for road in (by_saving, by_revision, by_base_record, by_copy, by_alias, by_translation, by_reverting):
         road(StoryPage.objects.get(pk=the_story.pk))
     StoryPage.objects.exclude(pk=the_story.pk).delete()
     by_revision(StoryPage.objects.get(pk=the_story.pk))

@@ -181,3 +181,51 @@ def test_the_file_of_a_published_picture_is_not_exchanged(signed_in, published_s
     page = signed_in("thao").post(reverse("wagtailimages:edit", args=[photograph.pk]), form | {"file": other})
     assert "quy trình duyệt bài" in page.content.decode()
     assert Photograph.objects.get(pk=photograph.pk).file.name == before
+
+
+@pytest.fixture
+def upload_many(signed_in, site):
+    """A function: one file of many, as the screen sends it; the answer as the screen reads it."""
+    press = signed_in("thao")
+
+    def send(content: bytes, name="ngay-hoi.jpg"):
+        file = SimpleUploadedFile(name, content, content_type="image/jpeg")
+        return press.post(reverse("wagtailimages:add_multiple"), {"files[]": file}).json()
+
+    send.press = press
+    return send
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", REFUSED)
+def test_one_bad_file_among_many_is_refused_with_the_reason(case, upload_many):
+    name, content, reason = REFUSED[case]
+    answer = upload_many(content(), name)
+    assert not answer["success"]
+    assert reason in answer["error_message"]
+    assert not Photograph.objects.exists()
+
+
+@pytest.mark.django_db
+def test_many_pictures_are_kept_only_with_what_the_press_must_know(upload_many, make_exemplar):
+    answer = upload_many(JPEG)
+    assert answer["success"] and not Photograph.objects.exists()
+    prefix = f"uploaded-image-{answer['uploaded_file_id']}"
+    for name in ("alt_text", "credit", "rights", "rights_until", "depicted", "place", "taken_on"):
+        assert f'name="{prefix}-{name}"' in answer["form"], name
+    assert f'name="{prefix}-title" value="ngay-hoi"' in answer["form"]  # what a camera or a folder called it, no “.jpg”
+    assert "blur_regions" not in answer["form"]
+
+    address = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[answer["uploaded_file_id"]])
+    person = make_exemplar()
+    facts = {"title": "Ngày hội", "credit": "Ảnh: Tổ báo chí", "rights": "ảnh tự chụp", "rights_until": "2027-01-31"}
+    form = {f"{prefix}-{name}": value for name, value in (facts | {"depicted": [person.pk], "tags": ""}).items()}
+    assert not upload_many.press.post(address, form).json()["success"]  # nobody said what it shows
+    assert not Photograph.objects.exists()
+
+    assert upload_many.press.post(address, form | {f"{prefix}-alt_text": "Người dân cười"}).json()["success"]
+    photograph = Photograph.objects.get()
+    assert (photograph.alt_text, photograph.rights, str(photograph.rights_until)) == (
+        "Người dân cười", "ảnh tự chụp", "2027-01-31",
+    )  # fmt: skip
+    assert list(photograph.depicted.all()) == [person]

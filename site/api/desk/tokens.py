@@ -12,6 +12,7 @@ from api.models import ApiToken, TokenScope
 from people import rules
 from people.desk.choosers import UnitChooserViewSet
 from people.models import Person, Unit
+from shared.desk.columns import DayColumn
 from shared.desk.refusals import TellsRefusals
 from shared.errors import DomainError
 
@@ -123,7 +124,7 @@ class ApiTokenViewSet(ModelViewSet):
         Column("purposes", label=_("allowed to")),
         Column("unit", label=_("only in the unit")),
         "start",
-        DateColumn("expires_on", label=_("last day")),
+        DayColumn("expires_on", label=_("last day")),
         DateColumn("last_used_on", label=_("last used")),
         DateColumn("revoked_at", label=_("withdrawn")),
     ]

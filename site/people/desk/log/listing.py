@@ -14,7 +14,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
-from people.desk.log.particulars import NO_VALUES, particulars, subject_of, unit_names
+from people.desk.log.particulars import NO_VALUES, particulars, subject_of
+from people.desk.log.vocabulary import names_in
 from people.desk.log.wording import ACTIONS, action_in_words, in_words
 from people.domain import audit
 from people.domain.audit import reading
@@ -118,13 +119,13 @@ class WholeLogView(ReportView):
 
 def _with_particulars(found) -> Iterator[AuditEntry]:
     """The entries with `in_particular`: what was in them, decrypted where it still can be, and
-    `subject_in_words`; two queries a chunk."""
+    `subject_in_words`; one query a table and chunk."""
     entries = iter(found)
     while chunk := list(islice(entries, _CHUNK)):
-        values, units = reading.personal_values(chunk), unit_names(chunk)
+        values, names = reading.personal_values(chunk), names_in(chunk)
         for entry in chunk:
-            entry.in_particular = particulars(entry, values.get(entry.pk, NO_VALUES), units)
-            entry.subject_in_words = subject_of(entry, units)
+            entry.in_particular = particulars(entry, values.get(entry.pk, NO_VALUES), names)
+            entry.subject_in_words = subject_of(entry, names)
             yield entry
 
 

@@ -1,6 +1,5 @@
 """What an entry of the log is about, and its particulars, in words an administrator reads without knowing the code."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.apps import apps
@@ -9,12 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from people.desk.log import vocabulary
+from people.desk.log.vocabulary import Names
 from people.enums import RowKind
 from people.models import AuditEntry, DataRequest, Person, Posting, Unit
 from shared.text.dates import short_date
 
 _LONGEST = 400
-_UNITS = frozenset({"unit", "units", "under", "parent", "heir", "into", "successor"})  # details that hold ids of units
 _DETAILS = {  # what no model's field is called
     "units": gettext_lazy("units"),
     "names": gettext_lazy("names of units"),
@@ -29,7 +29,19 @@ _DETAILS = {  # what no model's field is called
     "fields": gettext_lazy("fields"),
     "course": gettext_lazy("course"),
     "path": gettext_lazy("learning path"),
+    "quiz": gettext_lazy("quiz"),
     "exemplar": gettext_lazy("good example"),
+    "exemplars": gettext_lazy("good examples"),
+    "story": gettext_lazy("story"),
+    "stories": gettext_lazy("stories"),
+    "photograph": gettext_lazy("photograph"),
+    "nomination": gettext_lazy("nomination"),
+    "decision": gettext_lazy("decision"),
+    "answer": gettext_lazy("answer"),
+    "purpose": gettext_lazy("purpose"),
+    "value": gettext_lazy("vote"),
+    "revision": gettext_lazy("version"),
+    "files": gettext_lazy("files"),
     "channels": gettext_lazy("channels"),
     "scopes": gettext_lazy("covers"),
     "from": pgettext_lazy("before a change", "before"),
@@ -51,34 +63,21 @@ _COUNTED = {kind.value: kind.label for kind in RowKind} | {
 NO_VALUES: dict = {}  # the entry never had any; None: they were erased
 
 
-def unit_names(entries: Iterable[AuditEntry]) -> dict[int, str]:
-    """The names of all units these entries are about or speak of, by id. One query."""
-    wanted = {int(entry.subject_id) for entry in entries if _is_about_unit(entry)}
-    for entry in entries:
-        for name, value in entry.details.items():
-            if name in _UNITS:
-                wanted.update(one for one in (value if isinstance(value, list) else [value]) if type(one) is int)
-    return dict(Unit.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
-
-
-def _is_about_unit(entry: AuditEntry) -> bool:
-    return entry.subject_type == Unit._meta.label and str(entry.subject_id).isdecimal()
-
-
-def subject_of(entry: AuditEntry, units: dict[int, str] | None = None) -> str:
-    """About whom or what: the person's name, the unit's, or the kind of thing and its number."""
+def subject_of(entry: AuditEntry, names: Names) -> str:
+    """About whom or what: the person's name, the unit's, or the kind of thing with its name or number."""
     if entry.about_id and entry.about:
         return entry.about.full_name
-    if units and _is_about_unit(entry) and int(entry.subject_id) in units:
-        return units[int(entry.subject_id)]
+    name = names.of(entry.subject_type, entry.subject_id)
+    if entry.subject_type == Unit._meta.label and name != entry.subject_id:
+        return name
     try:
         label = capfirst(apps.get_model(entry.subject_type)._meta.verbose_name)
     except (LookupError, ValueError):
         label = entry.subject_type
-    return f"{label} {entry.subject_id}"
+    return f"{label} {name}"
 
 
-def particulars(entry: AuditEntry, values: dict | None = NO_VALUES, units: dict[int, str] | None = None) -> str:
+def particulars(entry: AuditEntry, values: dict | None, names: Names) -> str:
     """Old → new, then the other details. `values` are the entry's personal values: None if they were erased."""
     details = dict(entry.details)
     shown = {name: details.pop(name, None) or {} for name in ("old", "new")}
@@ -93,7 +92,7 @@ def particulars(entry: AuditEntry, values: dict | None = NO_VALUES, units: dict[
         if parts and values is not None:
             details.pop("fields", None)
     details.pop("role", None)  # is in the words of the action
-    parts += [_detail(name, value, units or {}) for name, value in sorted(details.items()) if value is not None]
+    parts += [_detail(entry, name, value, names) for name, value in sorted(details.items()) if value is not None]
     return "; ".join(parts)[:_LONGEST]
 
 
@@ -101,14 +100,15 @@ def _names(shown: dict) -> list[str]:
     return sorted({*shown["old"], *shown["new"]})
 
 
-def _detail(name: str, value, units: dict[int, str]) -> str:
+def _detail(entry: AuditEntry, name: str, value, names: Names) -> str:
     if name in ("counts", "outcome") and isinstance(value, dict):
         said = [f"{_COUNTED.get(key, key)} {count}" for key, count in value.items() if count]
         return f"{_field(name)}: {', '.join(said) or '–'}"
-    if name in _UNITS and (isinstance(value, list) or name != "units"):  # “units” alone may be how many
-        ids = value if isinstance(value, list) else [value]
-        return f"{_field(name)}: {', '.join(str(units.get(one, one)) for one in ids) or '–'}"
-    return f"{_field(name)}: {_text(value)}"
+    several = value if isinstance(value, list) else [value]
+    if table := vocabulary.table_of(name, value):
+        return f"{_field(name)}: {', '.join(names.of(table, one) for one in several) or '–'}"
+    said = [vocabulary.word_for(entry, name, one) or _text(one) for one in several if not isinstance(one, dict)]
+    return f"{_field(name)}: {', '.join(map(str, said)) or _text(value)}"
 
 
 def _field(name: str) -> str:

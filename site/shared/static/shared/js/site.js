@@ -18,6 +18,20 @@ for (const button of all("[data-copy]")) {
     label.textContent = button.dataset.copied || label.textContent;
   });
 }
+// Zalo has no address that takes a link: phones offer their own list of programs, elsewhere the link is copied and Zalo
+// opened to paste it in.
+for (const link of all("[data-send]")) {
+  link.addEventListener("click", async (event) => {
+    const { send: url, title, copied } = link.dataset;
+    if (navigator.share && matchMedia("(pointer: coarse)").matches) {
+      event.preventDefault();
+      await navigator.share({ title, url }).catch(() => {}); // closing the list is no fault
+    } else if (navigator.clipboard) {
+      await navigator.clipboard.writeText(url);
+      link.querySelector("span").textContent = copied;
+    }
+  });
+}
 for (const button of all("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
