@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from courses.domain.reminding.ladder import DUTIES, UNITS, open_duties
 from courses.enums import ReminderKind
 from courses.models import Obligation, ObligationReason
-from notices.domain.topics import Event, Line, Topic, register, register_calendar
+from notices.domain.topics import Event, Line, Topic, one_by_one, register, register_calendar
 from people.models import Posting, Unit
 from people.queries import current_on, units_headed_by
 from shared.text.dates import short_date
@@ -29,7 +29,7 @@ def declare() -> None:
         Topic(
             UNITS,
             gettext_lazy("Overdue courses in the units one heads"),
-            _units,
+            one_by_one(_units),
             why=gettext_lazy("The head of a unit answers for its learning."),
         )
     )
@@ -39,16 +39,21 @@ def declare() -> None:
 # --- to the learner -------------------------------------------------------------------------------------
 
 
-def _duties(person, matters, today: date) -> list[Line]:
+def _duties(asked, today: date) -> dict[int, list[Line]]:
     """One line a duty, of the most urgent of its steps that is still true."""
     by_duty = defaultdict(list)
-    for matter in matters:
-        by_duty[matter.subject_id].append(matter)
-    duties = _with_course(open_duties().filter(pk__in=by_duty, person=person)).order_by("due_on", "pk")
+    for _person, matters in asked:
+        for matter in matters:
+            by_duty[matter.subject_id].append(matter)
+    duties = _with_course(open_duties().filter(pk__in=by_duty)).order_by("due_on", "pk")
     true = [(duty, [one for one in by_duty[duty.pk] if _is_true(one, duty, today)]) for duty in duties]
     new = [duty.pk for duty, steps in true if any(one.step.startswith(ReminderKind.ASSIGNED) for one in steps)]
     reasons = _directives(new) if new else {}
-    return [_line(duty, steps, reasons.get(duty.pk, ""), today) for duty, steps in true if steps]
+    lines = defaultdict(list)
+    for duty, steps in true:
+        if steps:
+            lines[duty.person_id].append(_line(duty, steps, reasons.get(duty.pk, ""), today))
+    return lines
 
 
 def _with_course(duties: QuerySet[Obligation]) -> QuerySet[Obligation]:
@@ -59,7 +64,9 @@ def _with_course(duties: QuerySet[Obligation]) -> QuerySet[Obligation]:
 
 
 def _is_true(matter, duty: Obligation, today: date) -> bool:
-    """A new duty is new until it is late; the other steps belong to a due day."""
+    """A new duty is new until it is late; the other steps belong to a due day. A duty is told to its own person."""
+    if matter.person_id != duty.person_id:
+        return False
     if matter.step.startswith(ReminderKind.ASSIGNED):
         return duty.due_on >= today
     is_late = duty.due_on < today
