@@ -114,7 +114,7 @@ def _page(question: Question, number: str | None) -> Page | None:
     """The page of the detailed list asked for; None for the other reports."""
     if question.kind != ReportKind.DETAILS:
         return None
-    paginator = Paginator(duties.details(question), ROWS_A_PAGE)
+    paginator = Paginator(duties.Details(question), ROWS_A_PAGE)
     paginator.count = rows_counted(question)
     return paginator.get_page(number)
 
