@@ -77,11 +77,13 @@ def _subject(one: InHand) -> str:
 
 def _drop_matters(letters: list[InHand]) -> None:
     """What no line covers is over."""
-    over = [matter.pk for one in letters for matter in one.matters if matter.pk not in one.content.told]
+    over = []
+    for one in letters:
+        told = one.content.told  # of the head of a province some ten thousand
+        over += [matter.pk for matter in one.matters if matter.pk not in told]
+        one.matters = [matter for matter in one.matters if matter.pk in told]
     if over:
         Matter.objects.filter(pk__in=over).update(state=MatterState.DROPPED)
-    for one in letters:
-        one.matters = [matter for matter in one.matters if matter.pk in one.content.told]
 
 
 def _tell_on_site(letters: list[InHand]) -> None:
