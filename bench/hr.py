@@ -10,7 +10,6 @@ transaction. The last line is all of it as one JSON object.
 import argparse
 import json
 import time
-from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from bench import _hr_reports
@@ -137,25 +136,13 @@ def _rule(course, number: int = 0):
 
 
 def _evaluate(rules: list, evaluating) -> float:
-    """The rules over everybody; returns the seconds of the longest batch, which is one transaction."""
+    """The rules over everybody; returns the seconds of the longest transaction."""
     from courses.models import Assignment
 
-    batches = _Timed(evaluating._everybody())
-    evaluating._evaluate(Assignment.objects.filter(pk__in=[rule.pk for rule in rules]), DAY, batches)
-    return round(batches.longest, 2)
-
-
-class _Timed:
-    """An iterable that notes how long whoever takes from it is busy with one thing."""
-
-    def __init__(self, things: Iterable):
-        self.things, self.longest = things, 0.0
-
-    def __iter__(self) -> Iterator:
-        for thing in self.things:
-            begun = time.monotonic()
-            yield thing
-            self.longest = max(self.longest, time.monotonic() - begun)
+    pace = evaluating.Pace()
+    some = Assignment.objects.filter(pk__in=[rule.pk for rule in rules])
+    evaluating._evaluate(some, DAY, evaluating._everybody(pace), pace)
+    return round(pace.longest, 2)
 
 
 def _move(evaluating) -> dict:

@@ -34,7 +34,7 @@ def people_of(session: GroupSession) -> QuerySet[Person]:
 class SessionForm(forms.Form):
     """What is taken together, and for which unit."""
 
-    course = forms.ModelChoiceField(label=_("Course"), queryset=CoursePage.objects.none())
+    course = forms.ModelChoiceField(label=_("Course"), queryset=CoursePage.objects.none(), empty_label="—")
     lesson = forms.ModelChoiceField(
         label=_("Only this lesson"), queryset=LessonPage.objects.none(), required=False, empty_label=_("All lessons")
     )

@@ -1,8 +1,8 @@
 """The selects of the reports' pages: what can be chosen, and what is."""
 
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -56,8 +56,12 @@ def _choices(all_label: str, choices, chosen) -> list[Option]:
 
 def _written(options: list[Option]) -> SafeString:
     """As HTML, here and not in a template: a province has a thousand units, and each page shows them all."""
-    rows = ((option.value, SafeString(" selected") if option.is_chosen else "", option.label) for option in options)
-    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+    return SafeString("".join(_option(one) for one in options))
+
+
+def _option(option: Option) -> str:
+    chosen = " selected" if option.is_chosen else ""
+    return f'<option value="{escape(option.value)}"{chosen}>{escape(option.label)}</option>'
 
 
 def choices(desk: Desk) -> dict:

@@ -124,10 +124,18 @@ class Desk:
         if self.filters.basis != Basis.COUNTED:
             return self.found[first:last]
         asked = self.listed_population
-        duties = on_date.duties_on(asked.postings, self.day, [self.course_pk] if self.course_pk else None)
-        duties = queries.narrowed(duties, self._condition(_STATES_OF_DUTIES), self.filters.searched)
-        refs = (place or Place()).cut(duties, asked.postings, first, last, self.found_count)
+        refs = (place or Place()).cut(self._duties, asked.postings, first, last, self.found_count)
         return queries.listed(queries.counted_rows(asked).filter(duty_ref__in=refs))
+
+    @property
+    def _duties(self):
+        """The obligations behind the rows counted in the rate that were asked for."""
+        duties = on_date.duties_on(self.listed_population.postings, self.day, self._courses)
+        return queries.narrowed(duties, self._condition(_STATES_OF_DUTIES), self.filters.searched)
+
+    @property
+    def _courses(self) -> list[int] | None:
+        return [self.course_pk] if self.course_pk else None
 
     @cached_property
     def _unreadable(self) -> list[int]:
@@ -156,7 +164,7 @@ class Desk:
         if not self._unreadable:
             return 0
         postings = Posting.objects.filter(pk__in=self._unreadable)
-        duties = on_date.duties_on(postings, self.day, [self.course_pk] if self.course_pk else None)
+        duties = on_date.duties_on(postings, self.day, self._courses)
         return queries.narrowed(duties, condition, "").count()
 
     def reachable(self, people) -> set[int]:
@@ -171,8 +179,10 @@ class Desk:
     def found_count(self) -> int:
         """How many rows were asked for; what the figures have counted is not counted a second time."""
         filters = self.filters
-        if filters.group or filters.searched or filters.basis != Basis.COUNTED:
+        if filters.basis != Basis.COUNTED:
             return self.found.count()
+        if filters.group or filters.searched:
+            return self._duties.count()
         counted = {
             None: self.figures.total,
             State.COMPLETED: self.figures.completed,

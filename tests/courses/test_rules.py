@@ -276,6 +276,20 @@ def test_batches_are_as_good_as_one(world, monkeypatch):
     assert len(obliged()) == 10
 
 
+def test_transactions_shrink_on_a_busy_machine_and_grow_again():
+    pace = obligations.evaluating.Pace()
+    most, least = obligations.evaluating.BATCH_PEOPLE, obligations.evaluating.LEAST_PEOPLE
+    for _batch in range(10):
+        pace.note(0.9)
+    assert pace.people == least
+    pace.note(0.3)
+    assert pace.people == least, "as long as it should take: nothing changes"
+    for _batch in range(10):
+        pace.note(0.01)
+    assert pace.people == most
+    assert pace.longest == 0.9
+
+
 def test_changes_of_postings_write_one_piece_of_work_a_person(world):
     rule(world)
     OutboxEntry.objects.all().delete()

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from notices.domain import topics
-from notices.domain.topics import Event, Line, Topic
+from notices.domain.topics import Event, Line, Topic, one_by_one
 from tests.notices.sink import MailServer
 from tests.reports import factories as make
 from tests.shared.conftest import durable, durable_template  # noqa: F401  the database of the crash tests
@@ -47,14 +47,14 @@ def registered(monkeypatch):
 @pytest.fixture
 def required(registered) -> Matters:
     matters = Matters()
-    topics.register(Topic("test.required", "Bắt buộc", matters.read, why="Việc phải học."))
+    topics.register(Topic("test.required", "Bắt buộc", one_by_one(matters.read), why="Việc phải học."))
     return matters
 
 
 @pytest.fixture
 def optional(registered) -> Matters:
     matters = Matters()
-    topics.register(Topic("test.optional", "Tự chọn", matters.read, is_optional=True))
+    topics.register(Topic("test.optional", "Tự chọn", one_by_one(matters.read), is_optional=True))
     return matters
 
 

@@ -197,6 +197,97 @@ def test_a_line_that_breaks_after_the_text_is_not_tried_again(person, required, 
     assert mail_server.letters[0][1]["Message-ID"] == f"<letter-{Letter.objects.get().pk}@localhost>"
 
 
+def clerks(count: int) -> list:
+    """People with an address whom something is to be told."""
+    found = [with_address(make.make_person(f"Lê Thứ {number}")) for number in range(count)]
+    for one in found:
+        told(one, 1)
+    return found
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_batch_costs_the_same_statements_and_one_more_for_each_letter(person, required, count):
+    clerks(count)
+    required.true = {1}
+    with CaptureQueriesContext(connection) as found:
+        assert sending.send_due(now=MONDAY) == {LetterState.SENT: count}
+    statements = [query["sql"] for query in found]
+    marks = [one for one in statements if one.lstrip().startswith("UPDATE") and "CASE WHEN id =" in one]
+    assert len(marks) == count
+    assert len(statements) - count == 19, "claiming, asking again, noting and closing, for the batch"
+
+
+def complete_after_the_first_letter(required, mail_server, monkeypatch, *, is_true_for: float) -> list[str]:
+    """Three letters in one batch; what they tell is over for all once the first has gone. Returns who got one."""
+
+    def first_has_gone() -> bool:
+        required.true.clear()
+        return True
+
+    monkeypatch.setattr(sending, "STILL_TRUE", is_true_for)
+    mail_server.on_text = first_has_gone
+    required.true = {1}
+    sending.send_due(now=MONDAY)
+    return [to for to, _message in mail_server.letters]
+
+
+def test_letters_that_wait_in_a_batch_are_asked_about_again(db, required, mail_server, monkeypatch):
+    people = clerks(3)
+    reached = complete_after_the_first_letter(required, mail_server, monkeypatch, is_true_for=-1)
+    assert reached == [people[0].work_email]
+    assert sorted(Letter.objects.values_list("state", flat=True)) == [
+        LetterState.EMPTY,
+        LetterState.EMPTY,
+        LetterState.SENT,
+    ]
+
+
+def test_control_without_asking_again_they_would_go_out(db, required, mail_server, monkeypatch):
+    people = clerks(3)
+    reached = complete_after_the_first_letter(required, mail_server, monkeypatch, is_true_for=1000)
+    assert reached == [one.work_email for one in people]
+
+
+def test_each_of_a_batch_is_written_to_in_their_language(db, required):
+    vietnamese, english = clerks(2)
+    english.language = "en"
+    english.save()
+    told(english, 2)
+    told(vietnamese, 2)
+    required.true = {1, 2}
+    assert sending.send_due(now=MONDAY) == {LetterState.SENT: 2}
+    subjects = {message.to[0]: message.subject for message in mail.outbox}
+    assert subjects == {english.work_email: "2 matters of learning", vietnamese.work_email: "2 việc học cần lưu ý"}
+    assert sorted(Letter.objects.values_list("subject", flat=True)) == sorted(subjects.values())
+
+
+def test_what_is_left_at_the_deadline_waits_for_the_next_pass(db, required, monkeypatch):
+    clerks(3)
+    required.true = {1}
+    assert sending.send_due(now=MONDAY, seconds=-1) == {}
+    assert not Letter.objects.exists()
+    assert sending.send_due(now=MONDAY) == {LetterState.SENT: 3}
+    assert Notice.objects.count() == 3
+
+
+def test_a_worker_stopped_while_handing_over_gives_back_only_the_others(db, required, monkeypatch):
+    """Somebody stops the worker in an orderly way; whether the letter in its hands went out, nobody knows."""
+    clerks(3)
+    required.true = {1}
+
+    def stopped(_line, _message):
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sending.Line, "hand_over", stopped)
+        with pytest.raises(SystemExit):
+            sending.send_due(now=MONDAY)
+    assert Letter.objects.get().state == LetterState.HANDING_OVER
+    later = MONDAY + claiming.LEASE + timedelta(seconds=1)
+    assert sending.send_due(now=later) == {LetterState.UNCERTAIN: 1, LetterState.SENT: 2}
+    assert len(mail.outbox) == 2
+
+
 def test_the_cost_of_a_letter_does_not_grow_with_what_it_tells(person, required):
     def queries_for(day: int) -> int:
         with CaptureQueriesContext(connection) as found:
@@ -214,7 +305,7 @@ def test_the_cost_of_a_letter_does_not_grow_with_what_it_tells(person, required)
 def test_a_letter_left_over_from_another_day_is_the_only_one_of_its_new_day(person, required):
     told(person, 1)
     required.true = {1, 2}
-    claiming.claim(person.pk, MONDAY.date(), MONDAY)
+    claiming.claim([person.pk], MONDAY.date(), MONDAY)
     told(person, 2)
     tuesday = MONDAY + timedelta(days=1)
     assert sending.send_due(now=tuesday) == {LetterState.SENT: 1}

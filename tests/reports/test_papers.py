@@ -18,12 +18,13 @@ from courses.models import Obligation, ObligationReason
 from people.domain.units import rename_unit
 from people.enums import EmploymentType, Gender, Role
 from people.models import AuditEntry, Posting, Unit
-from reports.documents import views as documents_views
+from reports.documents import kinds
 from reports.documents.asking import Question
 from reports.documents.columns import columns_of
 from reports.documents.kinds import ReportKind
 from reports.documents.lines import bands, by_audience, by_course, by_grade, by_unit
 from reports.documents.paper import paper_of
+from reports.documents.signing import HEAD_OF_AGENCY, signer_of
 from tests.reports import factories as make
 from tests.reports.papers import body_of, of_csv, of_docx, of_page, of_xlsx, text_of_pdf
 
@@ -407,19 +408,22 @@ def test_a_paper_of_the_party_bears_the_partys_name_and_a_party_body_above(desk,
     make.assign(province.course, province.root, make.in_days(5))
     address = "bao-cao/theo-don-vi/"
     files = {
-        "docx": lambda content: "\n".join(cell.text for cell in Document(BytesIO(content)).tables[0].rows[0].cells),
+        "docx": lambda content: "\n".join(
+            cell.text for table in Document(BytesIO(content)).tables for row in table.rows for cell in row.cells
+        ),
         "pdf": text_of_pdf,
         "xlsx": lambda content: "\n".join(
             str(cell)
-            for line in CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()[:6]
+            for line in CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
             for cell in line
         ),
     }
     for extension, text_of in files.items():
         text = text_of(body_of(desk(viewer, f"{address}tep.{extension}", don_vi=committee.pk)))
-        for part in ("ĐẢNG CỘNG SẢN VIỆT NAM", "TỈNH ỦY LAM GIANG", "ĐẢNG ỦY XÃ THƯỢNG SƠN", "*", "Số ……-BC/……"):
+        letterhead = ("ĐẢNG CỘNG SẢN VIỆT NAM", "TỈNH ỦY LAM GIANG", "ĐẢNG ỦY XÃ THƯỢNG SƠN", "*", "Số ……-BC/……")
+        for part in (*letterhead, "T/M ĐẢNG ỦY", "(Chức vụ, chữ ký, con dấu)"):
             assert part in text, (extension, part)
-        for part in ("CỘNG HÒA", "Độc lập", "UBND"):
+        for part in ("CỘNG HÒA", "Độc lập", "UBND", "THỦ TRƯỞNG"):
             assert part not in text, (extension, part)
         text = text_of(body_of(desk(viewer, f"{address}tep.{extension}", don_vi=commune.pk)))
         assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text and "ĐẢNG CỘNG SẢN" not in text
@@ -427,8 +431,30 @@ def test_a_paper_of_the_party_bears_the_partys_name_and_a_party_body_above(desk,
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in page and "CỘNG HÒA XÃ HỘI" not in page
 
 
+@pytest.mark.parametrize(
+    ("name", "signer"),
+    [
+        ("Tỉnh ủy Lam Giang", "T/M BAN THƯỜNG VỤ"),
+        ("Đảng uỷ xã Thượng Sơn", "T/M ĐẢNG ỦY"),
+        ("Chi bộ Văn phòng", "T/M CHI BỘ"),
+        ("Ủy ban Kiểm tra Tỉnh ủy", "T/M ỦY BAN KIỂM TRA"),
+        ("Ban Tổ chức Tỉnh ủy", "TRƯỞNG BAN"),
+        ("Văn phòng Tỉnh ủy Lam Giang", "CHÁNH VĂN PHÒNG"),
+        ("Trường Chính trị tỉnh", "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ"),
+    ],
+)
+def test_who_signs_for_a_body_of_the_party(name, signer):
+    assert signer_of(Unit(line="party"), name)[0] == signer
+    assert signer_of(Unit(line="state"), name) == HEAD_OF_AGENCY
+
+
 def test_the_limit_of_paper_is_told_above_the_buttons(desk, province, viewer, learning, monkeypatch):
-    monkeypatch.setattr(documents_views, "MOST_ON_PAPER", 1)
+    monkeypatch.setitem(kinds.MOST_ROWS, "pdf", 1)
+    page = desk(viewer, "bao-cao/danh-sach/").content.decode()
+    assert "rows are too many for PDF" in page
+    assert page.index("rows are too many for PDF") < page.index("tep.docx")
+    assert "tep.pdf" not in page
+    monkeypatch.setitem(kinds.MOST_ROWS, "docx", 1)
     page = desk(viewer, "bao-cao/danh-sach/").content.decode()
     assert "rows are too many for paper" in page
     assert page.index("rows are too many for paper") < page.index("tep.xlsx")

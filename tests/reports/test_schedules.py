@@ -11,6 +11,7 @@ from django.utils import timezone
 from notices.domain.letters import sending
 from notices.models import Matter
 from people.models import RoleGrant
+from reports.documents import kinds
 from reports.enums import ExportState, StopReason
 from reports.exports import making
 from reports.exports.keeping import give_up
@@ -217,7 +218,7 @@ def test_who_has_left_gets_nothing(filled, viewer, night):
 
 
 def test_what_cannot_be_made_is_told(filled, viewer, night, monkeypatch):
-    monkeypatch.setattr("reports.exports.sources.MOST_ON_PAPER", -1)
+    monkeypatch.setitem(kinds.MOST_ROWS, "pdf", -1)
     set_up(viewer, filled.home_affairs, file_format="pdf")
     night()
     assert ScheduleRun.objects.get().export is None

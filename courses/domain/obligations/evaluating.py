@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from time import monotonic
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -16,7 +17,9 @@ from . import statements
 from .asked import Question, Who, among, between
 from .rounds import rounds_on
 
-BATCH_PEOPLE = 4000
+BATCH_PEOPLE = 4000  # at most in one transaction
+LEAST_PEOPLE = 250
+_AIM = 0.4  # seconds a transaction should take: others wait for its rows
 _RULES_AT_A_TIME = 20
 _ONE_AT_A_TIME = 7_204_118  # key of PostgreSQL's advisory lock: two evaluations of the same people wait in line
 
@@ -26,12 +29,14 @@ def evaluate_rules(day: date | None = None) -> None:
     day = day or timezone.localdate()
     rules = list(_looked_after(day).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(rules), _RULES_AT_A_TIME):
-        _evaluate(Assignment.objects.filter(pk__in=rules[start : start + _RULES_AT_A_TIME]), day, _everybody())
+        some = Assignment.objects.filter(pk__in=rules[start : start + _RULES_AT_A_TIME])
+        _evaluate(some, day, _everybody(pace := Pace()), pace)
 
 
 def evaluate_rule(assignment: Assignment, day: date | None = None) -> None:
     """One rule over everybody: a new one, or one just retired."""
-    _evaluate(Assignment.objects.filter(pk=assignment.pk), day or timezone.localdate(), _everybody())
+    rule, day = Assignment.objects.filter(pk=assignment.pk), day or timezone.localdate()
+    _evaluate(rule, day, _everybody(pace := Pace()), pace)
 
 
 def evaluate_people(people: Iterable[int], day: date | None = None) -> None:
@@ -39,7 +44,7 @@ def evaluate_people(people: Iterable[int], day: date | None = None) -> None:
     day = day or timezone.localdate()
     ids = sorted(set(people))
     batches = [among(ids[start : start + 500]) for start in range(0, len(ids), 500)]
-    _evaluate(_looked_after(day), day, batches)
+    _evaluate(_looked_after(day), day, batches, Pace())
 
 
 def evaluate_unit(unit_id: int, day: date | None = None) -> None:
@@ -58,12 +63,28 @@ def _looked_after(day: date) -> QuerySet[Assignment]:
     return Assignment.objects.filter(asking | Q(pk__in=left_open.values("assignment")))
 
 
-def _everybody() -> Iterator[Who]:
+class Pace:
+    """How many people one transaction takes: what this machine, as busy as it is, does in about `_AIM` seconds."""
+
+    def __init__(self):
+        self.people = max(BATCH_PEOPLE // 2, 1)
+        self.longest = 0.0
+
+    def note(self, seconds: float) -> None:
+        """What the last transaction took."""
+        self.longest = max(self.longest, seconds)
+        if seconds > _AIM:
+            self.people = min(max(self.people // 2, LEAST_PEOPLE), BATCH_PEOPLE)
+        elif seconds < _AIM / 3:
+            self.people = min(self.people * 2, BATCH_PEOPLE)
+
+
+def _everybody(pace: Pace) -> Iterator[Who]:
     """Everybody, some thousand at a time, by ranges of ids."""
     first = 0
     while True:
         ids = Person.objects.filter(pk__gt=first).order_by("pk").values_list("pk", flat=True)
-        last = ids[BATCH_PEOPLE - 1 : BATCH_PEOPLE].first()
+        last = ids[pace.people - 1 : pace.people].first()
         if last is None:
             yield between(first + 1, 2**62)
             return
@@ -71,7 +92,7 @@ def _everybody() -> Iterator[Who]:
         first = last
 
 
-def _evaluate(assignments: QuerySet[Assignment], day: date, batches: Iterable[Who]) -> None:
+def _evaluate(assignments: QuerySet[Assignment], day: date, batches: Iterable[Who], pace: Pace) -> None:
     rules = list(assignments.values_list("pk", "course", "path"))
     if not rules:
         return
@@ -80,17 +101,25 @@ def _evaluate(assignments: QuerySet[Assignment], day: date, batches: Iterable[Wh
     ids = [pk for pk, _course, _path in rules]
     written, is_gathered = 0, False
     for who in batches:
-        with transaction.atomic():
-            _one_at_a_time()
-            written += _bring_in_step(Question(day, ids, rounds, who), courses)
+        written += _one_batch(Question(day, ids, rounds, who), courses, pace)
         if written >= MANY and not is_gathered:  # the batches to come are planned for the table as it is now
             gather_after(written, Obligation, ObligationReason)
             is_gathered = True
     gather_after(written, Obligation, ObligationReason)
 
 
+def _one_batch(question: Question, courses: list[int], pace: Pace) -> int:
+    """One transaction. Returns how many reasons it opened."""
+    with transaction.atomic():
+        _one_at_a_time()
+        begun = monotonic()  # whoever waits for another evaluation holds nobody up
+        opened = _bring_in_step(question, courses)
+    pace.note(monotonic() - begun)
+    return opened
+
+
 def _bring_in_step(question: Question, courses: list[int]) -> int:
-    """One batch. Returns how many reasons it opened."""
+    """The statements of one batch. Returns how many reasons they opened."""
     # What ends comes first: looked for among the rows just written, it would cost the planner its estimates.
     statements.close_reasons(question)
     opened = 0

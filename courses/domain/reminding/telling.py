@@ -1,6 +1,7 @@
 """What is still true of a step at the moment of sending, in words: to learners, to heads of units, above them."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from courses.domain.reminding.ladder import DUTIES, UNITS, open_duties
 from courses.enums import ReminderKind
 from courses.models import Obligation, ObligationReason
-from notices.domain.topics import Event, Line, Topic, register, register_calendar
+from notices.domain.topics import Event, Line, Topic, one_by_one, register, register_calendar
 from people.models import Posting, Unit
 from people.queries import current_on, units_headed_by
 from shared.text.dates import short_date
@@ -29,7 +30,7 @@ def declare() -> None:
         Topic(
             UNITS,
             gettext_lazy("Overdue courses in the units one heads"),
-            _units,
+            one_by_one(_units),
             why=gettext_lazy("The head of a unit answers for its learning."),
         )
     )
@@ -39,16 +40,21 @@ def declare() -> None:
 # --- to the learner -------------------------------------------------------------------------------------
 
 
-def _duties(person, matters, today: date) -> list[Line]:
+def _duties(asked, today: date) -> dict[int, list[Line]]:
     """One line a duty, of the most urgent of its steps that is still true."""
     by_duty = defaultdict(list)
-    for matter in matters:
-        by_duty[matter.subject_id].append(matter)
-    duties = _with_course(open_duties().filter(pk__in=by_duty, person=person)).order_by("due_on", "pk")
+    for _person, matters in asked:
+        for matter in matters:
+            by_duty[matter.subject_id].append(matter)
+    duties = _with_course(open_duties().filter(pk__in=by_duty)).order_by("due_on", "pk")
     true = [(duty, [one for one in by_duty[duty.pk] if _is_true(one, duty, today)]) for duty in duties]
     new = [duty.pk for duty, steps in true if any(one.step.startswith(ReminderKind.ASSIGNED) for one in steps)]
     reasons = _directives(new) if new else {}
-    return [_line(duty, steps, reasons.get(duty.pk, ""), today) for duty, steps in true if steps]
+    lines = defaultdict(list)
+    for duty, steps in true:
+        if steps:
+            lines[duty.person_id].append(_line(duty, steps, reasons.get(duty.pk, ""), today))
+    return lines
 
 
 def _with_course(duties: QuerySet[Obligation]) -> QuerySet[Obligation]:
@@ -59,7 +65,9 @@ def _with_course(duties: QuerySet[Obligation]) -> QuerySet[Obligation]:
 
 
 def _is_true(matter, duty: Obligation, today: date) -> bool:
-    """A new duty is new until it is late; the other steps belong to a due day."""
+    """A new duty is new until it is late; the other steps belong to a due day. A duty is told to its own person."""
+    if matter.person_id != duty.person_id:
+        return False
     if matter.step.startswith(ReminderKind.ASSIGNED):
         return duty.due_on >= today
     is_late = duty.due_on < today
@@ -123,36 +131,58 @@ def _due_days(person) -> list[Event]:
 # --- to the heads of units ------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Late:
+    """A duty that is late, as far as the letters to heads of units tell of it."""
+
+    pk: int
+    due_on: date
+    course: int
+    course_title: str
+    person: int
+    full_name: str
+    sort_key: str
+
+
+_OF_LATE = ("pk", "due_on", "course_id", "course__title", "person_id", "person__full_name", "person__sort_key")
+
+
 def _units(person, matters, today: date) -> list[Line]:
     """To the head of a unit the late of that unit by name; to the heads above, how many in which unit."""
     of_duty = {matter.subject_id: matter for matter in matters}
-    late = _with_course(open_duties().filter(pk__in=of_duty, due_on__lt=today)).select_related("person")
-    duties = [duty for duty in late if duty.due_on == of_duty[duty.pk].occasion]
+    duties = [one for one in _late(list(of_duty), today) if one.due_on == of_duty[one.pk].occasion]
     held = Posting.objects.filter(
-        current_on(today), person__in={duty.person_id for duty in duties}, is_primary=True, person__is_active=True
+        current_on(today), person__in={duty.person for duty in duties}, is_primary=True, person__is_active=True
     )
-    units = {posting.person_id: posting.unit for posting in held.select_related("unit")}
+    unit_of = dict(held.values_list("person", "unit"))
+    units = Unit.objects.in_bulk(set(unit_of.values()))
     below = set(units_headed_by(person).values_list("pk", flat=True)) if duties else set()
     own, counted = defaultdict(list), defaultdict(list)
     for duty in duties:
-        unit = units.get(duty.person_id)
-        if unit is None or unit.pk not in below or duty.person.restricted_at:
+        unit = units.get(unit_of.get(duty.person))
+        if unit is None or unit.pk not in below:
             continue
         if of_duty[duty.pk].step.startswith(ReminderKind.HEAD):
             if unit.head_id == person.pk:
-                own[unit.pk, duty.course_id].append((duty, unit))
+                own[unit.pk, duty.course].append((duty, unit))
         else:
-            counted[duty.course_id].append((duty, unit))
+            counted[duty.course].append((duty, unit))
     lines = [_named(found, of_duty, today) for found in own.values()]
     return lines + [_counted(found, of_duty) for found in counted.values()]
 
 
-def _named(found: list[tuple[Obligation, Unit]], of_duty, today: date) -> Line:
+def _late(duties: list[int], today: date) -> list[_Late]:
+    """Those that are late and open, of people who may be spoken of. The head of a province is told of thousands."""
+    late = open_duties().filter(pk__in=duties, due_on__lt=today, person__restricted_at__isnull=True)
+    return [_Late(*row) for row in late.order_by("pk").values_list(*_OF_LATE)]
+
+
+def _named(found: list[tuple[_Late, Unit]], of_duty, today: date) -> Line:
     (first, unit), count = found[0], len(found)
     names = [
         ngettext("%(name)s, %(count)s day overdue", "%(name)s, %(count)s days overdue", (today - duty.due_on).days)
-        % {"name": duty.person.full_name, "count": (today - duty.due_on).days}
-        for duty, _unit in sorted(found, key=lambda pair: (pair[0].due_on, pair[0].person.sort_key))[:MOST_NAMES]
+        % {"name": duty.full_name, "count": (today - duty.due_on).days}
+        for duty, _unit in sorted(found, key=lambda pair: (pair[0].due_on, pair[0].sort_key))[:MOST_NAMES]
     ]
     if count > MOST_NAMES:
         names.append(_("and %(count)s more") % {"count": count - MOST_NAMES})
@@ -164,14 +194,14 @@ def _named(found: list[tuple[Obligation, Unit]], of_duty, today: date) -> Line:
     return Line(
         matters=tuple(of_duty[duty.pk].pk for duty, _unit in found),
         title=title % {"unit": unit.name, "count": count, "course": first.course_title},
-        path=_desk(unit.pk, first.course_id),
+        path=_desk(unit.pk, first.course),
         action=_("To the list"),
         names=tuple(names),
         place=30,
     )
 
 
-def _counted(found: list[tuple[Obligation, Unit]], of_duty) -> Line:
+def _counted(found: list[tuple[_Late, Unit]], of_duty) -> Line:
     by_unit = defaultdict(int)
     for _duty, unit in found:
         by_unit[unit.name, unit.pk] += 1
@@ -191,7 +221,7 @@ def _counted(found: list[tuple[Obligation, Unit]], of_duty) -> Line:
     return Line(
         matters=tuple(of_duty[duty.pk].pk for duty, _unit in found),
         title=title % {"count": len(found), "course": first.course_title},
-        path=_desk(None, first.course_id),
+        path=_desk(None, first.course),
         action=_("To the figures"),
         names=tuple(lines),
         place=40,

@@ -1,5 +1,6 @@
 """Urging in one's own words: an HR officer writes to people who have not completed a course."""
 
+from collections import defaultdict
 from datetime import date
 
 from django.db import transaction
@@ -98,16 +99,19 @@ def _queue(urging: Urging, people: list[int], course: int | None, day: date) -> 
     )
 
 
-def _urgings(person, matters, today: date) -> list[Line]:
+def _urgings(asked, today: date) -> dict[int, list[Line]]:
     """One line for each urging and duty, as long as the duty is open."""
-    duties = open_duties().filter(pk__in={one.subject_id for one in matters}, person=person)
+    matters = [matter for _person, of_person in asked for matter in of_person]
+    duties = open_duties().filter(pk__in={one.subject_id for one in matters})
     known = {duty.pk: duty for duty in duties.select_related("course", "person")}
     texts = Urging.objects.in_bulk({int(one.step.rpartition("-")[2]) for one in matters})
-    return [
-        _line(matter, known[matter.subject_id], texts[int(matter.step.rpartition("-")[2])], today)
-        for matter in matters
-        if matter.subject_id in known
-    ]
+    lines = defaultdict(list)
+    for matter in matters:
+        duty = known.get(matter.subject_id)
+        if duty and duty.person_id == matter.person_id:
+            text = texts[int(matter.step.rpartition("-")[2])]
+            lines[matter.person_id].append(_line(matter, duty, text, today))
+    return lines
 
 
 def _line(matter, duty: Obligation, urging: Urging, today: date) -> Line:

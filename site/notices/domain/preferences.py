@@ -1,5 +1,7 @@
 """What a person wants by e-mail, and the addresses that work without signing in: a signature stands for the person."""
 
+from collections.abc import Iterable
+
 from django.core import signing
 from django.db import transaction
 from django.db.models import F
@@ -17,6 +19,11 @@ def without(person_id: int) -> set[str]:
     """The optional topics the person does not want by e-mail."""
     stored = Preference.objects.filter(person=person_id).values_list("without", flat=True).first()
     return set(stored or ())
+
+
+def without_of(people: Iterable[int]) -> dict[int, set[str]]:
+    """The same of several people; whoever never chose is left out. One query."""
+    return {pk: set(keys) for pk, keys in Preference.objects.filter(person__in=people).values_list("person", "without")}
 
 
 @transaction.atomic

@@ -41,16 +41,26 @@ class Line:
 class Topic:
     """Something people are told about.
 
-    `read(person, matters, day)` looks at the state of things now, on the local `day`, and gives the lines for what is
-    still true; a matter no line covers is dropped. It is called just before the letter is handed over. Only optional
-    topics can be unsubscribed from, and then they are still shown on the site.
+    `read(asked, day)` looks at the state of things now, on the local `day`. It is given people with the matters that
+    wait for each, all of whom read the language in force, and gives for each person's id the lines for what is still
+    true; a matter no line covers is dropped. It is called just before the letters are handed over, for some dozen of
+    them at a time. Only optional topics can be unsubscribed from, and then they are still shown on the site.
     """
 
     key: str
     label: Any
-    read: Callable[[Any, list, date], list[Line]]
+    read: Callable[[list[tuple[Any, list]], date], dict[int, list[Line]]]
     is_optional: bool = False
     why: Any = ""  # for required topics: why there is no choice
+
+
+def one_by_one(read: Callable[[Any, list, date], list[Line]]) -> Callable:
+    """A topic's `read` from one that answers for a single person: for topics that are told to few."""
+
+    def read_each(asked: list[tuple[Any, list]], day: date) -> dict[int, list[Line]]:
+        return {person.pk: read(person, matters, day) for person, matters in asked}
+
+    return read_each
 
 
 _topics: dict[str, Topic] = {}

@@ -88,15 +88,35 @@ _DETAILS = {
 }
 
 
+_ORDER = ("unit__code", "person__sort_key", "person_id", "duty__course__title", "duty_ref")
+
+
 def details(question: Question) -> QuerySet:
     """The rows as dictionaries: units by their codes, in each people by given name."""
+    return _as_dictionaries(rows_of(question), question)
+
+
+class Details:
+    """The same for a paginator. Of a page the obligations are found first, and only then what stands beside each."""
+
+    ordered = True
+
+    def __init__(self, question: Question):
+        self._question = question
+
+    def __getitem__(self, wanted: slice) -> list[dict]:
+        rows = rows_of(self._question)
+        refs = list(rows.order_by(*_ORDER).values_list("duty_ref", flat=True)[wanted])
+        return list(_as_dictionaries(rows.filter(duty_ref__in=refs), self._question))
+
+
+def _as_dictionaries(rows: QuerySet, question: Question) -> QuerySet:
     begun = Exists(on_date.begun(question.day))
     return (
-        rows_of(question)
-        .annotate(
+        rows.annotate(
             row_begun=Case(When(begun, then=Value("1")), default=Value(""), output_field=CharField()),
             **{name: F(path) for name, path in _DETAILS.items()},
         )
-        .order_by("unit__code", "person__sort_key", "person_id", "duty__course__title", "duty_ref")
+        .order_by(*_ORDER)
         .values("due_on", "fulfilled_on", "row_begun", *_DETAILS)
     )

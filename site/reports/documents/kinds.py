@@ -36,5 +36,11 @@ MEDIA_TYPES = {
     FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileFormat.CSV: "text/csv; charset=utf-8",
 }
-FOR_PAPER = (FileFormat.PDF, FileFormat.DOCX)
-MOST_ON_PAPER = 2000  # rows: some eighty pages; a longer list is for a table calculation
+# Rows at most. Typst holds the whole table, some 0.2 MB a row; Word's rows are written one after another, but Word
+# itself is slow with more. What is longer is for a table calculation.
+MOST_ROWS = {FileFormat.PDF: 2000, FileFormat.DOCX: 20_000}
+
+
+def is_too_long(file_format: FileFormat, count: int) -> bool:
+    """Whether a file of the format does not hold so many rows."""
+    return count > MOST_ROWS.get(file_format, count)

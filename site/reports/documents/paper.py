@@ -14,6 +14,7 @@ from reports.documents import duties, lines
 from reports.documents.asking import Question
 from reports.documents.columns import columns_of
 from reports.documents.kinds import ReportKind
+from reports.documents.signing import HEAD_OF_AGENCY, MADE_BY, signer_of
 from reports.domain import kept
 from reports.domain.on_date import total_of
 from shared.tables import Table
@@ -24,7 +25,7 @@ from shared.text.dates import long_date, short_date
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 NUMBER_TO_FILL_IN = "Số: ……/BC-……"
-# Papers of the Party bear its name alone and follow the Party's own rules (Hướng dẫn 36-HD/VPTW).
+# Papers of the Party bear its name alone and follow the Party's own rules.
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 PARTY_NUMBER_TO_FILL_IN = "Số ……-BC/……"
 PARTY_STAR = "*"
@@ -41,7 +42,8 @@ TITLES = {
 class Letterhead:
     """The agency above and the one that reports, in capitals, and where; on the right the State's name and motto.
 
-    A paper of the Party has the Party's name without a motto, and a star under the agency instead of a line.
+    A paper of the Party has the Party's name without a motto, and a star under the agency instead of a line. `signer`
+    is what stands above the signature, and under that.
     """
 
     superior: str
@@ -51,6 +53,7 @@ class Letterhead:
     motto: str = MOTTO
     number: str = NUMBER_TO_FILL_IN
     star: str = ""
+    signer: tuple[str, str] = HEAD_OF_AGENCY
 
 
 @dataclass
@@ -68,9 +71,17 @@ class Paper:
     prepared_by: str
     file_name: str
     count: int = 0
-    signatures: tuple[str, str] = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ")
-    under_signatures: tuple[str, str] = ("(Ký, ghi rõ họ tên)", "(Chữ ký, con dấu)")
     marks: list[str] = field(default_factory=list)
+
+    @property
+    def signatures(self) -> tuple[str, str]:
+        """Who made the list and who signs for the unit."""
+        return MADE_BY[0], self.letterhead.signer[0]
+
+    @property
+    def under_signatures(self) -> tuple[str, str]:
+        """What each of them puts there."""
+        return MADE_BY[1], self.letterhead.signer[1]
 
     @property
     def is_wide(self) -> bool:
@@ -171,6 +182,7 @@ def _party_letterhead(line: list[tuple[Unit, str]], province: tuple[Unit, str] |
         motto="",
         number=PARTY_NUMBER_TO_FILL_IN,
         star=PARTY_STAR,
+        signer=signer_of(*line[0]),
     )
 
 

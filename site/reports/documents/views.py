@@ -16,7 +16,7 @@ from people.unit_tree import UnitNode
 from reports.choices import Option
 from reports.documents import duties, lines
 from reports.documents.asking import Question, read_question
-from reports.documents.kinds import FOR_PAPER, MEDIA_TYPES, MOST_ON_PAPER, WHAT_IT_SAYS, FileFormat, ReportKind
+from reports.documents.kinds import MEDIA_TYPES, MOST_ROWS, WHAT_IT_SAYS, FileFormat, ReportKind, is_too_long
 from reports.documents.paper import paper_of, rows_counted
 from reports.documents.writing import write
 from reports.enums import ExportWhat
@@ -62,8 +62,8 @@ def report(request, kind: str):
             "unit_options": _unit_options(question),
             "course_options": _course_options(question),
             "formats": [_offer(one, count) for one in FileFormat],
-            "too_long": question.kind == ReportKind.DETAILS and count > MOST_ON_PAPER,
-            "most_on_paper": MOST_ON_PAPER,
+            "most_rows": {file_format.value: most for file_format, most in MOST_ROWS.items()},
+            "is_too_long": {one.value: is_too_long(one, count) for one in MOST_ROWS},
             "address": _address(question),
             **_page_links(question, page),
             **_frame(),
@@ -80,7 +80,7 @@ def report_file(request, kind: str, extension: str):
         raise Http404
     file_format = FileFormat(extension)
     paper = paper_of(question)
-    if file_format in FOR_PAPER and paper.count > MOST_ON_PAPER:
+    if is_too_long(file_format, paper.count):
         raise Http404
     if paper.count > AT_ONCE:
         asked = {"cai": ExportWhat.REPORT.value, "dang": file_format.value, "report": question.kind.value}
@@ -114,7 +114,7 @@ def _page(question: Question, number: str | None) -> Page | None:
     """The page of the detailed list asked for; None for the other reports."""
     if question.kind != ReportKind.DETAILS:
         return None
-    paginator = Paginator(duties.details(question), ROWS_A_PAGE)
+    paginator = Paginator(duties.Details(question), ROWS_A_PAGE)
     paginator.count = rows_counted(question)
     return paginator.get_page(number)
 
@@ -136,7 +136,7 @@ def _offer(file_format: FileFormat, count: int) -> dict:
     return {
         "value": file_format.value,
         "label": file_format.label,
-        "is_too_long": file_format in FOR_PAPER and count > MOST_ON_PAPER,
+        "is_too_long": is_too_long(file_format, count),
     }
 
 

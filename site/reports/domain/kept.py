@@ -5,11 +5,11 @@ Up to `LIVE_UP_TO` obligations are counted at the moment of asking. Beyond that 
 day: `StillCounting` tells that it is at it. `as_of` says from when the figures are.
 """
 
-from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import add
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
@@ -157,20 +157,24 @@ def _stored(units, course, day) -> DayFigures | None:
 
 def _read(stored: DayFigures, within: set[int], *, by_kind: bool) -> Figures:
     """What stands in the row of the units `within`."""
-    units, kinds = defaultdict(lambda: [0] * len(COUNTED)), defaultdict(lambda: [0] * len(COUNTED))
+    units, kinds = {}, {}
     for unit, *rest in stored.counts:
-        if unit not in within:
-            continue
-        kind, counts = tuple(rest[: len(_KIND_FIELDS)]), rest[len(_KIND_FIELDS) :]
-        units[unit] = [one + more for one, more in zip(units[unit], counts, strict=True)]
-        if by_kind:
-            kinds[kind] = [one + more for one, more in zip(kinds[kind], counts, strict=True)]
+        if unit in within:
+            counts = rest[len(_KIND_FIELDS) :]
+            units[unit] = _sum(units.get(unit), counts)
+            if by_kind:
+                kind = tuple(rest[: len(_KIND_FIELDS)])
+                kinds[kind] = _sum(kinds.get(kind), counts)
     return Figures(
         stored.made_at,
         {unit: Counts(*counts) for unit, counts in units.items()},
         {Kind(*kind): Counts(*counts) for kind, counts in kinds.items()},
         are_kept=True,
     )
+
+
+def _sum(before: list[int] | None, counts: list[int]) -> list[int]:
+    return list(map(add, before, counts)) if before else counts
 
 
 def _counted(units, course, day, by_kind) -> Figures:

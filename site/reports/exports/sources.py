@@ -12,7 +12,7 @@ from people.models import Person
 from people.rules import can_see_reports
 from reports.desk import Desk
 from reports.documents.asking import Question
-from reports.documents.kinds import FOR_PAPER, MEDIA_TYPES, MOST_ON_PAPER, FileFormat
+from reports.documents.kinds import MEDIA_TYPES, FileFormat, is_too_long
 from reports.documents.paper import TITLES, paper_of
 from reports.documents.writing import write
 from reports.enums import ExportWhat
@@ -91,7 +91,7 @@ def _report(export: Export, viewer: Person) -> Source:
 
 def _report_content(question: Question, file_format: FileFormat, units: list[int]) -> Content:
     paper = paper_of(question)
-    if file_format in FOR_PAPER and paper.count > MOST_ON_PAPER:
+    if is_too_long(file_format, paper.count):
         raise OutOfScope
 
     def put(file: BinaryIO, folder: str, tick: Tick) -> None:

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from notices.domain.topics import Line, Topic, register
+from notices.domain.topics import Line, Topic, one_by_one, register
 from people.rules import can_see_reports
 from reports.enums import ExportState, StopReason
 from reports.exports.keeping import can_download
@@ -18,7 +18,7 @@ def declare() -> None:
         Topic(
             running.TOPIC,
             gettext_lazy("Monthly reports one has set up"),
-            _lines,
+            one_by_one(_lines),
             why=gettext_lazy("They come because they were set up, until they are stopped among the monthly reports."),
         )
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from api.models import Webhook, WebhookState
 from notices.domain.queueing import queue
-from notices.domain.topics import Line, Topic, register
+from notices.domain.topics import Line, Topic, one_by_one, register
 from people.queries import administrators
 
 TOPIC = "api.webhook"
@@ -15,7 +15,7 @@ TOPIC = "api.webhook"
 
 def declare() -> None:
     why = gettext_lazy("Another system waits for news that does not reach it.")
-    register(Topic(TOPIC, gettext_lazy("Webhooks that were switched off"), _lines, why=why))
+    register(Topic(TOPIC, gettext_lazy("Webhooks that were switched off"), one_by_one(_lines), why=why))
 
 
 def tell(webhook: Webhook) -> None:

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from notices.domain import preferences, topics
 from notices.domain.calendar import calendar_of
 from notices.domain.topics import Line
-from notices.models import Letter, Matter
+from notices.models import Matter
 from people.models import Person
 
 
@@ -26,33 +27,65 @@ class Content:
     has_optional: bool = False
 
     @property
+    def shown(self) -> list[Line]:
+        """What the log of letters says was told."""
+        return self.mailed or self.lines
+
+    @property
     def told(self) -> set[int]:
         """The matters some line covers."""
         return {matter for line in self.lines for matter in line.matters}
 
 
-def content_for(person: Person, matters: list[Matter], day: date) -> Content:
-    """Asks every topic what is still true, now. Nothing for people who must not be written to any more."""
-    content = Content()
-    if not person.is_active or person.restricted_at or person.erased_at:
-        return content
-    by_topic = defaultdict(list)
-    for matter in matters:
-        by_topic[matter.topic].append(matter)
-    unwanted: set[str] | None = None
-    for key, of_topic in by_topic.items():
+def contents_for(asked: list[tuple[Person, list[Matter]]], day: date) -> dict[int, Content]:
+    """Asks every topic what is still true, now, for several people at a time; each is answered in their language.
+
+    Nothing for people who must not be written to any more.
+    """
+    contents = {person.pk: Content() for person, _matters in asked}
+    by_language = defaultdict(list)
+    for person, matters in asked:
+        if person.is_active and not person.restricted_at and not person.erased_at:
+            by_language[language_of(person)].append((person, matters))
+    for language, some in by_language.items():
+        with translation.override(language):
+            _read_topics(contents, some, day)
+    for content in contents.values():
+        content.lines.sort(key=lambda line: line.place)
+        content.mailed.sort(key=lambda line: line.place)
+    return contents
+
+
+def language_of(person: Person) -> str:
+    """The language a person is written to in."""
+    return person.language or settings.LANGUAGE_CODE
+
+
+def _read_topics(contents: dict[int, Content], asked: list[tuple[Person, list[Matter]]], day: date) -> None:
+    for key, of_topic in _by_topic(asked).items():
         topic = topics.topic(key)
-        lines = topic.read(person, of_topic, day) if topic else []
-        content.lines += lines
-        if topic and topic.is_optional and lines:
-            unwanted = preferences.without(person.pk) if unwanted is None else unwanted
-            if key in unwanted:
-                continue
-            content.has_optional = True
-        content.mailed += lines
-    content.lines.sort(key=lambda line: line.place)
-    content.mailed.sort(key=lambda line: line.place)
-    return content
+        found = topic.read(of_topic, day) if topic else {}
+        unwanted = preferences.without_of(found) if found and topic.is_optional else {}
+        for person_id, lines in found.items():
+            content = contents[person_id]
+            content.lines += lines
+            if topic.is_optional and lines:
+                if key in unwanted.get(person_id, ()):
+                    continue
+                content.has_optional = True
+            content.mailed += lines
+
+
+def _by_topic(asked: list[tuple[Person, list[Matter]]]) -> dict[str, list[tuple[Person, list[Matter]]]]:
+    """For each topic the people it concerns, with their matters of it."""
+    found: dict[str, list[tuple[Person, list[Matter]]]] = defaultdict(list)
+    for person, matters in asked:
+        mine = defaultdict(list)
+        for matter in matters:
+            mine[matter.topic].append(matter)
+        for key, of_topic in mine.items():
+            found[key].append((person, of_topic))
+    return found
 
 
 def subject_of(lines: list[Line]) -> str:
@@ -62,7 +95,7 @@ def subject_of(lines: list[Line]) -> str:
     return ngettext("%(count)s matter of learning", "%(count)s matters of learning", len(lines)) % {"count": len(lines)}
 
 
-def message_of(letter: Letter, person: Person, content: Content, now: datetime) -> EmailMultiAlternatives:
+def message_of(letter_id: int, person: Person, content: Content, now: datetime) -> EmailMultiAlternatives:
     """The letter as it is handed over: text, HTML and, for due dates, a calendar. No picture, no tracking."""
     origin = settings.WAGTAILADMIN_BASE_URL
     stop = preferences.unsubscribing_path(person.pk) if content.has_optional else ""
@@ -75,7 +108,7 @@ def message_of(letter: Letter, person: Person, content: Content, now: datetime) 
         "demo": settings.DEMO_CONTENT,
         "stop": stop,
     }
-    headers = {"Message-ID": f"<letter-{letter.pk}@{_mail_host()}>", "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": f"<letter-{letter_id}@{_mail_host()}>", "Auto-Submitted": "auto-generated"}
     if stop:
         headers["List-Unsubscribe"] = f"<{origin}{stop}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -20,7 +20,7 @@ _TEMPLATES = Path(__file__).resolve().parent
 
 
 def write_pdf(paper: Paper, file: BinaryIO, folder: str | None = None) -> None:
-    """All rows are held in memory: some 0.2 MB for each of them (`kinds.MOST_ON_PAPER`)."""
+    """All rows are held in memory: some 0.2 MB for each of them (`kinds.MOST_ROWS`)."""
     compiler = typst.Compiler(_TEMPLATES / "paper.typ", root=_TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True)
     file.write(
         compiler.compile(

@@ -37,5 +37,11 @@ for (const button of all("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// A row of entries that scrolls sideways begins where the open one is seen.
+for (const open of all(".desk-tabs [aria-current], .desk-sections [aria-current]")) {
+  const row = open.closest("ul");
+  row.scrollLeft += open.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - open.offsetWidth) / 2;
+}
+
 // The summary of a form's errors is read first.
 document.querySelector(".error-summary")?.focus();
