@@ -99,6 +99,8 @@ ENGLISH: dict[str, str] = {
     "semantics-unknown-type": "The field “{field}” is of the unknown kind “{type}” and was left out.",
     "missing-media": "“{path}” is used by the activity but is not in the package.",
     "unsafe-media-path": "The address “{path}” of a picture, sound or video was left out.",
+    "external-player": "A film of the activity lies on {host} and plays only through a script of that site, which is "
+    "never loaded: learners will see no film. Put it into the package as a file.",
     "external-host": "The activity loads from another site: {host}. It is blocked until it is allowed for this "
     "activity.",
 }
@@ -193,6 +195,8 @@ VIETNAMESE: dict[str, str] = {
     "semantics-unknown-type": "Trường “{field}” thuộc loại chưa biết “{type}” nên đã được bỏ.",
     "missing-media": "Hoạt động dùng “{path}” nhưng tệp này không có trong gói.",
     "unsafe-media-path": "Đã bỏ địa chỉ “{path}” của một ảnh, âm thanh hoặc video.",
+    "external-player": "Một phim của hoạt động nằm trên {host} và chỉ phát được bằng mã lệnh của trang đó, mã này "
+    "không bao giờ được tải: học viên sẽ không thấy phim. Hãy đưa phim vào gói dưới dạng tệp.",
     "external-host": "Hoạt động tải dữ liệu từ trang khác: {host}. Việc tải bị chặn cho đến khi được cho phép ở "
     "hoạt động "
     "này.",

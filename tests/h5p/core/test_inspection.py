@@ -284,11 +284,12 @@ def test_other_sites_and_missing_files_are_told_of(tmp_path):
         "video": [{"path": "https://video.example/film.mp4", "mime": "video/mp4"}],
         "image": {"path": "images/absent.png", "mime": "image/png", "copyright": {"source": "https://credit.example/"}},
         "there": {"path": "images/diem.png", "mime": "image/png"},
+        "film": [{"path": "https://youtu.be/abc", "mime": "video/YouTube"}],
         "text": '<p><img src="https://picture.example/a.png"> <a href="https://link.example/">x</a></p>',
     }
     result = inspected(tmp_path, package(library(), params=params, media={"images/diem.png": PIXEL}))
-    assert result.external_hosts == ("picture.example", "video.example")
-    assert warned(result) == {"missing-media", "external-host"}
+    assert result.external_hosts == ("picture.example", "video.example", "youtu.be")
+    assert warned(result) == {"missing-media", "external-host", "external-player"}
 
 
 def test_scripts_that_build_code_are_noticed(tmp_path):

@@ -13,7 +13,7 @@ from ..json_text import BadJson, parse_json
 from ..limits import CONTENT_EXTENSIONS, DEFAULT_LIMITS, LIBRARY_EXTENSIONS, MB, Limits
 from ..names import LibraryName
 from ..schema import PACKAGE_OPTIONAL, PACKAGE_REQUIRED, check_properties, library_names
-from ..semantics.references import external_hosts, media_paths, nested_libraries
+from ..semantics.references import external_hosts, media_paths, needs_script, nested_libraries
 from . import sniffing
 from .archive import Archive, UnreadableMember, open_archive
 from .contents import Package
@@ -171,7 +171,7 @@ class _Inspection:
             self.findings.warning("missing-media", path=path)
         self.package.external_hosts = tuple(sorted(external_hosts(params)))
         for host in self.package.external_hosts:
-            self.findings.warning("external-host", host=host)
+            self.findings.warning("external-player" if needs_script(host) else "external-host", host=host)
         self.package.nested = nested_libraries(params)
 
 
