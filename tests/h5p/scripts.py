@@ -19,7 +19,10 @@ H5P.TestQuestion = (function ($, EventDispatcher) {
         self.triggerXAPI('interacted');
       });
       $('<button class="answer" type="button"></button>').text(params.check).appendTo($container)
-        .on('click', function () { self.triggerXAPIScored(2, 3, 'answered', true, false); });
+        .on('click', function () {
+          self.triggerXAPIScored(2, 3, 'answered', true, false);
+          self.triggerXAPIScored(2, 3, 'answered', true, false);  // as types do that check twice
+        });
     };
     this.getCurrentState = function () { return self.chosen ? { chosen: self.chosen } : undefined; };
   }

@@ -275,6 +275,20 @@ def test_other_sites_are_allowed_one_by_one(signed_in, put):
     assert "không được tải" not in client.get(address).content.decode()
 
 
+def test_a_film_that_needs_a_script_of_its_site_cannot_be_allowed(signed_in, put):
+    films = [{"name": "film", "type": "video"}]
+    params = {"film": [{"path": "https://www.youtube.com/watch?v=abc", "mime": "video/YouTube"}]}
+    content = put(package(library("H5P.InteractiveVideo", semantics=films), params=params))
+    client, address = signed_in("tam"), reverse("h5p_activity", args=[content.pk])
+    page = client.get(address).content.decode()
+    assert "www.youtube.com" in page
+    assert "không thấy phim" in page
+    assert 'name="hosts"' not in page
+    client.post(address, {"hosts": ["www.youtube.com"]})
+    content.refresh_from_db()
+    assert content.allowed_external_hosts == []
+
+
 def test_deleting_an_activity(signed_in, put, cast):
     from django.utils import timezone
 

@@ -169,8 +169,9 @@ def test_an_answer_is_stored_as_reported_and_taken_up_again(site, served, lesson
     expect(inside.locator(".answer")).to_have_text("Trả lời")
     frame.locator(".answer").press("Enter")
     expect(section.locator(".activity-score")).to_contain_text("2")
+    page.wait_for_timeout(500)  # for what the player tells after an answer that was given twice
     plays, states = results(served)
-    assert [name, lesson["first"], 2, 3, True] in plays
+    assert [one for one in plays if one[:2] == [name, lesson["first"]]] == [[name, lesson["first"], 2, 3, True]]
     assert [name, lesson["second"], None, None, False] in plays
     assert [name, '{"chosen":3}'] in states
 

@@ -29,11 +29,16 @@ class Finding:
 
     @property
     def english(self) -> str:
-        return ENGLISH[self.code].format(**self.values)
+        return self._told(ENGLISH)
 
     @property
     def vietnamese(self) -> str:
-        return VIETNAMESE[self.code].format(**self.values)
+        return self._told(VIETNAMESE)
+
+    def _told(self, texts: dict[str, str]) -> str:
+        """The sentence and, for a value that is not allowed, what is."""
+        place = f"{self.code} {self.values.get('where')} {self.values.get('property')}"
+        return " ".join(text for text in (texts[self.code].format(**self.values), texts.get(place)) if text)
 
     def text(self, language: str) -> str:
         """The sentence in `language` ("vi…" or anything else for English)."""

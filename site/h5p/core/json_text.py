@@ -1,5 +1,6 @@
 """Reading JSON that a stranger wrote: strict, and bounded in size and depth before it is parsed."""
 
+import codecs
 import json
 import re
 from array import array
@@ -10,6 +11,7 @@ from .limits import DEFAULT_LIMITS, MB, Limits
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _STEPS = bytes.maketrans(b"[{]}", b"\x01\x01\xff\xff")  # one down, one up, as signed bytes
+_BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNSTORABLE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 
 
@@ -24,8 +26,8 @@ class BadJson(Exception):
 def parse_json(data: bytes, limits: Limits = DEFAULT_LIMITS):
     """The value in `data`, which must be UTF-8 without a byte-order mark.
 
-    Raises BadJson with the code json-too-large, json-too-many-values, json-too-deep or unable-to-parse-package. NaN
-    and Infinity, which Python would take, are refused as the standard wants.
+    Raises BadJson with the code json-too-large, json-too-many-values, json-too-deep, json-not-utf-8 or
+    unable-to-parse-package. NaN and Infinity, which Python would take, are refused as the standard wants.
     """
     if len(data) > limits.json:
         raise BadJson("json-too-large", limits.json // MB)
@@ -34,8 +36,14 @@ def parse_json(data: bytes, limits: Limits = DEFAULT_LIMITS):
         raise BadJson("json-too-many-values", limits.json_values)
     if _depth(bare) > limits.json_depth:
         raise BadJson("json-too-deep", limits.json_depth)
+    if data.startswith(_BYTE_ORDER_MARKS):
+        raise BadJson("json-not-utf-8")
     try:
-        value = json.loads(data.decode("utf-8"), parse_constant=_refuse, parse_int=_integer)
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadJson("json-not-utf-8") from error
+    try:
+        value = json.loads(text, parse_constant=_refuse, parse_int=_integer)
         return _storable(value) if _UNSTORABLE.search(data) else value
     except (ValueError, RecursionError) as error:
         raise BadJson("unable-to-parse-package") from error

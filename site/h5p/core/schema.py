@@ -1,9 +1,10 @@
 """h5p.json and library.json: what they must and may say, and the typed values made of them.
 
 Where the two known validators (the PHP core and Lumi's) disagree about something harmless, it is accepted.
-Numbers may be written as text ("majorVersion": "1"), as most packages do. Unknown keys are ignored.
+Numbers may be written as text ("majorVersion": "1"), as most packages do, or as 1.0. Unknown keys are ignored.
 """
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ def _pattern(expression: str, flags: int = 0) -> Check:
     compiled = re.compile(expression, flags | re.ASCII)
 
     def check(value: object) -> bool:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
         if isinstance(value, bool) or not isinstance(value, str | int):
             return False
         return compiled.fullmatch(str(value)) is not None
@@ -143,7 +146,7 @@ def _bad_value(key: str, value: object, where: str, findings: Findings) -> None:
     elif _lacks_part(value):
         findings.error("missing-required-property", property=f"{key}.{_lacks_part(value)}", where=where)
     else:
-        findings.error("invalid-property", property=key, where=where, value=value)
+        findings.error("invalid-property", property=key, where=where, value=json.dumps(value, ensure_ascii=False))
 
 
 def _lacks_part(value: object) -> str:
@@ -193,8 +196,8 @@ def library_spec(data: dict, semantics: list | None = None) -> LibrarySpec:
         name=LibraryName(data["machineName"], int(data["majorVersion"]), int(data["minorVersion"])),
         patch=int(data["patchVersion"]),
         title=str(data["title"]),
-        runnable=str(data["runnable"]) == "1",
-        fullscreen=str(data.get("fullscreen", 0)) == "1",
+        runnable=int(data["runnable"]) == 1,
+        fullscreen=int(data.get("fullscreen", 0)) == 1,
         embed_types=tuple(data.get("embedTypes") or ()),
         core_api=(int(api["majorVersion"]), int(api["minorVersion"])) if api else None,
         js=asset_paths(data.get("preloadedJs")),

@@ -1,6 +1,6 @@
 """The sentences of the findings. Names in braces are filled in by the check.
 
-Both tables have the same keys; the tests see to it.
+Both tables have the same keys; the tests see to it. “code where property” says what is allowed there.
 """
 
 ENGLISH: dict[str, str] = {
@@ -42,11 +42,25 @@ ENGLISH: dict[str, str] = {
     "json-too-many-values": "“{path}” holds more than {limit} values.",
     "json-too-deep": "“{path}” is nested more than {limit} levels deep.",
     "unable-to-parse-package": "“{path}” is not valid JSON.",
+    "json-not-utf-8": "“{path}” is not saved as plain UTF-8: it begins with a byte-order mark or is in another "
+    "encoding. Save it as UTF-8 without a byte-order mark.",
+    "packed-in-a-folder": "The package lies in the folder “{folder}” of the archive. Pack what is in that folder, "
+    "not the folder itself.",
     "invalid-content-folder": "The package has no content (content/content.json is missing).",
     "content-not-an-object": "content/content.json must hold an object of parameters.",
     "invalid-h5p-json-file": "h5p.json, the description of the package, is missing or not valid.",
     "missing-required-property": "“{property}” is missing in {where}.",
-    "invalid-property": "“{property}” in {where} has a value that is not allowed: {value}",
+    "invalid-property": "“{property}” in {where} has a value that is not allowed: {value}.",
+    "invalid-property h5p.json title": "It must be one line of 1 to 255 characters.",
+    "invalid-property h5p.json language": "It must be a code of at most 10 letters, such as vi or en.",
+    "invalid-property h5p.json license": "It must be one of CC BY, CC BY-SA, CC BY-ND, CC BY-NC, CC BY-NC-SA, "
+    "CC BY-NC-ND, CC0 1.0, CC PDM, GNU GPL, PD, ODC PDDL, C, or U if it is not known.",
+    "invalid-property h5p.json licenseVersion": "It must be 1.0, 2.0, 2.5, 3.0 or 4.0.",
+    "invalid-property h5p.json source": "It must be an address that begins with http:// or https://.",
+    "invalid-property h5p.json authors": "Each needs a name, and as role one word such as Author.",
+    "invalid-property h5p.json changes": "Each needs a date such as 31-12-26 9:05:00, an author and a text.",
+    "invalid-property h5p.json preloadedDependencies": "Each needs machineName, majorVersion and minorVersion; "
+    "versions are whole numbers.",
     "illegal-option-in-library": "“{option}” is not a possible choice of “{property}” in {where}.",
     # --- libraries ---
     "invalid-library-name": "The folder “{folder}” has a name no library can have.",
@@ -85,6 +99,8 @@ ENGLISH: dict[str, str] = {
     "semantics-unknown-type": "The field “{field}” is of the unknown kind “{type}” and was left out.",
     "missing-media": "“{path}” is used by the activity but is not in the package.",
     "unsafe-media-path": "The address “{path}” of a picture, sound or video was left out.",
+    "external-player": "A film of the activity lies on {host} and plays only through a script of that site, which is "
+    "never loaded: learners will see no film. Put it into the package as a file.",
     "external-host": "The activity loads from another site: {host}. It is blocked until it is allowed for this "
     "activity.",
 }
@@ -125,11 +141,25 @@ VIETNAMESE: dict[str, str] = {
     "json-too-many-values": "“{path}” chứa hơn {limit} giá trị.",
     "json-too-deep": "“{path}” lồng nhau hơn {limit} tầng.",
     "unable-to-parse-package": "“{path}” không phải JSON hợp lệ.",
+    "json-not-utf-8": "“{path}” không được lưu bằng UTF-8 thuần: tệp bắt đầu bằng dấu BOM hoặc dùng bảng mã khác. "
+    "Hãy lưu lại bằng UTF-8 không có BOM.",
+    "packed-in-a-folder": "Gói nằm trong thư mục “{folder}” của tệp nén. Hãy nén những gì ở trong thư mục đó, không "
+    "nén cả thư mục.",
     "invalid-content-folder": "Gói không có nội dung (thiếu content/content.json).",
     "content-not-an-object": "content/content.json phải chứa một đối tượng gồm các tham số.",
     "invalid-h5p-json-file": "Thiếu h5p.json (phần mô tả gói) hoặc tệp này không hợp lệ.",
     "missing-required-property": "Thiếu “{property}” trong {where}.",
-    "invalid-property": "“{property}” trong {where} có giá trị không được phép: {value}",
+    "invalid-property": "“{property}” trong {where} có giá trị không được phép: {value}.",
+    "invalid-property h5p.json title": "Tiêu đề phải là một dòng từ 1 đến 255 ký tự.",
+    "invalid-property h5p.json language": "Phải là mã ngôn ngữ tối đa 10 chữ cái, chẳng hạn vi hoặc en.",
+    "invalid-property h5p.json license": "Phải là một trong các mã CC BY, CC BY-SA, CC BY-ND, CC BY-NC, CC BY-NC-SA, "
+    "CC BY-NC-ND, CC0 1.0, CC PDM, GNU GPL, PD, ODC PDDL, C, hoặc U nếu chưa rõ.",
+    "invalid-property h5p.json licenseVersion": "Phải là 1.0, 2.0, 2.5, 3.0 hoặc 4.0.",
+    "invalid-property h5p.json source": "Phải là địa chỉ bắt đầu bằng http:// hoặc https://.",
+    "invalid-property h5p.json authors": "Mỗi tác giả cần có tên, và vai trò là một từ chẳng hạn Author.",
+    "invalid-property h5p.json changes": "Mỗi thay đổi cần có ngày chẳng hạn 31-12-26 9:05:00, tác giả và nội dung.",
+    "invalid-property h5p.json preloadedDependencies": "Mỗi mục cần có machineName, majorVersion và minorVersion; số "
+    "phiên bản là số nguyên.",
     "illegal-option-in-library": "“{option}” không phải lựa chọn hợp lệ của “{property}” trong {where}.",
     "invalid-library-name": "Thư mục “{folder}” có tên không thể là tên thư viện.",
     "invalid-library-json-file": "Thư mục “{folder}” không có library.json hợp lệ.",
@@ -165,6 +195,8 @@ VIETNAMESE: dict[str, str] = {
     "semantics-unknown-type": "Trường “{field}” thuộc loại chưa biết “{type}” nên đã được bỏ.",
     "missing-media": "Hoạt động dùng “{path}” nhưng tệp này không có trong gói.",
     "unsafe-media-path": "Đã bỏ địa chỉ “{path}” của một ảnh, âm thanh hoặc video.",
+    "external-player": "Một phim của hoạt động nằm trên {host} và chỉ phát được bằng mã lệnh của trang đó, mã này "
+    "không bao giờ được tải: học viên sẽ không thấy phim. Hãy đưa phim vào gói dưới dạng tệp.",
     "external-host": "Hoạt động tải dữ liệu từ trang khác: {host}. Việc tải bị chặn cho đến khi được cho phép ở "
     "hoạt động "
     "này.",

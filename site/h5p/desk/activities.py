@@ -119,7 +119,7 @@ class ActivityView(DeskPage, TemplateView):
             "blocked_hosts": self.content.blocked_hosts,
             "libraries": list({use.library_id: use.library for use in uses.defer(*heavy)}.values()),
             "usages": _usages(self.content),
-            "hosts_form": HostsForm(content=self.content) if self.content.external_hosts else None,
+            "hosts_form": HostsForm(content=self.content) if self.content.allowable_hosts else None,
             "may_create": rules.can_create_content(self.request.user),
             "may_install": rules.can_install_libraries(self.request.user),
             "poster": poster_of(self.content),

@@ -55,5 +55,5 @@ class HostsForm(forms.Form):
 
     def __init__(self, *args, content: Content, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["hosts"].choices = [(host, host) for host in content.external_hosts]
+        self.fields["hosts"].choices = [(host, host) for host in content.allowable_hosts]
         self.fields["hosts"].initial = content.allowed_external_hosts

@@ -13,7 +13,7 @@ from people.domain import audit
 @transaction.atomic
 def allow_hosts(content: Content, hosts: Iterable[str], *, actor) -> None:
     """The other sites the activity's frame may load from: some of those its parameters name."""
-    allowed = sorted(set(hosts) & set(content.external_hosts))
+    allowed = sorted(set(hosts) & set(content.allowable_hosts))
     if allowed != sorted(content.allowed_external_hosts):
         audit.record(actor, "h5p.hosts_allowed", content, old={"hosts": content.allowed_external_hosts}, hosts=allowed)
         Content.objects.filter(pk=content.pk).update(allowed_external_hosts=allowed)

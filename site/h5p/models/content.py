@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from h5p.core.semantics.references import needs_script
 from h5p.enums import DependencyType
 from shared.text.fields import DerivedTextField, NormalisedTextField, WithDerivedText
 from shared.text.fold import fold
@@ -59,9 +60,24 @@ class Content(WithDerivedText):
         return self.main_library_id is not None and not self.missing_libraries
 
     @property
+    def allowable_hosts(self) -> list[str]:
+        """Other sites it refers to whose files a frame can show once they are allowed."""
+        return [host for host in self.external_hosts if not needs_script(host)]
+
+    @property
+    def scripted_hosts(self) -> list[str]:
+        """Other sites it refers to whose films play by a script of theirs alone, so never here."""
+        return [host for host in self.external_hosts if needs_script(host)]
+
+    @property
     def blocked_hosts(self) -> list[str]:
-        """Other sites it refers to that nobody has allowed."""
-        return [host for host in self.external_hosts if host not in self.allowed_external_hosts]
+        """Other sites it refers to that somebody could allow and nobody has."""
+        return [host for host in self.allowable_hosts if host not in self.allowed_external_hosts]
+
+    @property
+    def absent_hosts(self) -> list[str]:
+        """Other sites of which nothing is loaded now, for either reason."""
+        return [*self.blocked_hosts, *self.scripted_hosts]
 
 
 class ContentDependency(models.Model):

@@ -166,6 +166,50 @@ def test_a_lie_about_the_number_of_members_does_not_help(tmp_path):
     assert time.monotonic() - began < 0.2
 
 
+def with_a_64_bit_end(data: bytes, members: int, length: int, *, also_in_32_bits: bool) -> bytes:
+    """The archive with the end record of 64 bits that says this, before the usual one."""
+    at = data.rindex(b"PK\x05\x06")
+    record = struct.pack("<4sQ2H2I4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, members, members, length, at - length)
+    locator = struct.pack("<4sIQI", b"PK\x06\x07", 0, at, 1)
+    small = (
+        data[at:]
+        if also_in_32_bits
+        else struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, *[0xFFFF] * 2, *[2**32 - 1] * 2, 0)
+    )
+    return data[:at] + record + locator + small
+
+
+@pytest.mark.parametrize("also_in_32_bits", [True, False])
+def test_archives_of_the_64_bit_kind_are_read(tmp_path, sound, also_in_32_bits):
+    """Tools that write without knowing the sizes beforehand use it for small archives too."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in sound.items():
+            with archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as member:
+                member.write(data)
+    data = buffer.getvalue()
+    length = struct.unpack("<I", data[-10:-6])[0]
+    data = with_a_64_bit_end(data, len(sound), length, also_in_32_bits=also_in_32_bits)
+    assert inspect(write(tmp_path, data), may_install=True).accepted
+
+
+@pytest.mark.parametrize("place", ["64 bits", "hidden end"])
+def test_a_long_directory_is_not_read_whichever_record_names_it(tmp_path, place):
+    """A million entries: named in the 64-bit record alone, or in an end record that looks as if it began later."""
+    entry = struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, 20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    directory = entry * 1_000_000
+    if place == "64 bits":
+        end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 1, 1, len(entry), 0, 0)
+        data = with_a_64_bit_end(directory + end, 1_000_000, len(directory), also_in_32_bits=True)
+    else:
+        offset = struct.unpack("<I", b"PK\x05\x06")[0]
+        data = directory + struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 1, 1, len(directory), offset, 0)
+    path = write(tmp_path, data)
+    began = time.process_time()
+    assert codes(path) == {"too-many-members"}
+    assert time.process_time() - began < 0.5
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"<html>", b"PK\x05\x06" + b"\xff" * 18])
 def test_what_is_no_zip_is_refused(tmp_path, data):
     assert codes(write(tmp_path, data)) <= {"unable-to-unzip", "too-many-members"}

@@ -76,10 +76,42 @@ def test_bad_properties_of_the_package(tmp_path, fields):
         {"authors": [{"name": "Tác giả minh họa", "role": "Author"}], "license": "CC BY-SA", "licenseVersion": "4.0"},
         {"unknown": {"anything": None}},
         {"yearFrom": 2020, "a11yTitle": ""},
+        {"preloadedDependencies": [{"machineName": "H5P.Sample", "majorVersion": 1.0, "minorVersion": 0.0}]},
     ],
 )
 def test_good_properties_of_the_package(tmp_path, fields):
     assert codes(inspected(tmp_path, with_description(**fields))) == set()
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown", "allowed"),
+    [
+        ({"title": ""}, ': "". ', "1 đến 255 ký tự"),
+        ({"license": "CC-BY-4.0"}, '"CC-BY-4.0"', "CC BY-SA"),
+        ({"source": "www.example.org"}, '"www.example.org"', "https://"),
+        ({"authors": [{"name": "Ai đó", "role": "Tác giả"}]}, '[{"name": "Ai đó", "role": "Tác giả"}]', "Author"),
+    ],
+)
+def test_a_value_that_is_not_allowed_is_shown_with_what_is(tmp_path, fields, shown, allowed):
+    found = inspected(tmp_path, with_description(**fields)).errors[0]
+    assert found.code == "invalid-property"
+    assert shown in found.vietnamese
+    assert allowed in found.vietnamese
+    assert len(found.english) > len(ENGLISH["invalid-property"]) + 30
+
+
+def test_a_package_inside_a_folder_of_the_archive_is_told_of(tmp_path):
+    files = members(library())
+    result = inspected(tmp_path, zipped({f"bai-1/{path}": data for path, data in files.items()}))
+    assert "packed-in-a-folder" in codes(result)
+    assert "bai-1" in result.errors[0].vietnamese
+
+
+@pytest.mark.parametrize("path", ["h5p.json", "content/content.json", "H5P.Sample-1.0/library.json"])
+def test_a_byte_order_mark_is_named_as_the_reason(tmp_path, path):
+    files = members(library())
+    result = inspected(tmp_path, zipped(files | {path: b"\xef\xbb\xbf" + files[path]}))
+    assert "json-not-utf-8" in codes(result)
 
 
 def test_embed_types_are_two(tmp_path):
@@ -170,6 +202,13 @@ def test_bad_library_json(tmp_path, fields, code):
     assert code in codes(inspected(tmp_path, zipped(files)))
 
 
+def test_numbers_of_a_library_may_have_a_point(tmp_path):
+    built = library(runnable=1.0, fullscreen=1.0, majorVersion=1.0, minorVersion=0.0, patchVersion=3.0)
+    files = members(library()) | {"H5P.Sample-1.0/library.json": as_json(built.json)}
+    spec = inspected(tmp_path, zipped(files)).libraries[SAMPLE].spec
+    assert (spec.version, spec.runnable, spec.fullscreen) == ("1.0.3", True, True)
+
+
 def test_the_same_core_is_new_enough(tmp_path):
     newest = library(coreApi={"majorVersion": "1", "minorVersion": "28"})
     assert inspected(tmp_path, package(newest)).accepted
@@ -245,11 +284,12 @@ def test_other_sites_and_missing_files_are_told_of(tmp_path):
         "video": [{"path": "https://video.example/film.mp4", "mime": "video/mp4"}],
         "image": {"path": "images/absent.png", "mime": "image/png", "copyright": {"source": "https://credit.example/"}},
         "there": {"path": "images/diem.png", "mime": "image/png"},
+        "film": [{"path": "https://youtu.be/abc", "mime": "video/YouTube"}],
         "text": '<p><img src="https://picture.example/a.png"> <a href="https://link.example/">x</a></p>',
     }
     result = inspected(tmp_path, package(library(), params=params, media={"images/diem.png": PIXEL}))
-    assert result.external_hosts == ("picture.example", "video.example")
-    assert warned(result) == {"missing-media", "external-host"}
+    assert result.external_hosts == ("picture.example", "video.example", "youtu.be")
+    assert warned(result) == {"missing-media", "external-host", "external-player"}
 
 
 def test_scripts_that_build_code_are_noticed(tmp_path):

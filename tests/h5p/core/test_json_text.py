@@ -34,6 +34,11 @@ def test_what_is_no_json_is_refused(data):
     assert code(data) in {"unable-to-parse-package", "json-too-deep"}
 
 
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbf{}", '{"a":"ố"}'.encode("utf-16"), '{"a":"é"}'.encode("latin-1")])
+def test_json_in_another_encoding_is_told_apart(data):
+    assert code(data) == "json-not-utf-8"
+
+
 def test_long_json_is_refused_unread():
     assert code(b" " * 10_000_001) == "json-too-large"
 

@@ -50,6 +50,14 @@ def test_a_lesson_shows_the_activity_and_loads_its_script_only_then(course, cont
     assert "Luyện tập minh họa" in page
 
 
+@pytest.mark.parametrize(("allowed", "empty"), [([], "video.example, youtu.be"), (["video.example"], "youtu.be")])
+def test_learners_are_told_what_stays_empty(course, content, cast, allowed, empty):
+    content.external_hosts, content.allowed_external_hosts = ["video.example", "youtu.be"], allowed
+    content.save()
+    page = browser_of(cast["minh"]).get(lesson_address(course, put_into(course, content))).content.decode()
+    assert f"nằm trên {empty} và không được tải ở đây" in page
+
+
 def test_a_required_activity_comes_before_done(course, content, cast):
     lesson = put_into(course, content, required=True)
     lan = cast["lan"]

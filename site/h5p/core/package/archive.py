@@ -1,8 +1,8 @@
 """The zip archive of a package. Everything its directory says is checked before a single member is unpacked."""
 
 import hashlib
+import io
 import re
-import struct
 import unicodedata
 import zipfile
 import zlib
@@ -14,11 +14,8 @@ from stat import S_IFMT, S_ISDIR, S_ISLNK, S_ISREG
 from ..findings import Findings
 from ..limits import DEFAULT_LIMITS, MB, Limits
 
-_END = b"PK\x05\x06"
-_END_SIZE = 22
-_END64_LOCATOR = b"PK\x06\x07"
-_LONGEST_COMMENT = 65_535
 _BYTES_PER_ENTRY = 600  # of the directory: 46, a path of 240 characters, and room for extra fields
+_LONGEST_END = 66_000  # the end record with the longest comment
 _CHUNK = 256 * 1024
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
@@ -52,8 +49,8 @@ class Archive:
     """The members of an opened package that count: files, without those whose path has a part beginning with
     a dot or an underscore."""
 
-    def __init__(self, file: zipfile.ZipFile, members: dict[str, Member]):
-        self._file = file
+    def __init__(self, source: io.BufferedReader, file: zipfile.ZipFile, members: dict[str, Member]):
+        self._source, self._file = source, file
         self.members = members
 
     def __enter__(self) -> "Archive":
@@ -61,6 +58,7 @@ class Archive:
 
     def __exit__(self, *exception) -> None:
         self._file.close()
+        self._source.close()
 
     def chunks(self, path: str) -> Iterator[bytes]:
         """The member piece by piece. Raises UnreadableMember if it is damaged."""
@@ -92,34 +90,60 @@ class Archive:
 def open_archive(path: Path, findings: Findings, limits: Limits = DEFAULT_LIMITS) -> Archive | None:
     """Opens the package and checks its directory; None if it cannot be opened or must not be unpacked.
 
-    All faults are noted in `findings`. Time and memory are bounded: the number of entries is read from the end of
-    the file before the directory itself is.
+    All faults are noted in `findings`. Time and memory are bounded: a directory that is longer than one of
+    `limits.members` entries can be is not read, whatever the records at the end of the file say of it.
     """
     size = path.stat().st_size
     if size > limits.package:
         findings.error("package-too-large", used=_in_mb(size), limit=limits.package // MB)
         return None
-    if _claims_too_much(path, limits):
+    source = _Source(path, limits.members * _BYTES_PER_ENTRY + _LONGEST_END)
+    archive = _opened(source, findings, limits)
+    if archive is None:
+        source.close()
+    return archive
+
+
+def _opened(source: "_Source", findings: Findings, limits: Limits) -> Archive | None:
+    try:
+        file = zipfile.ZipFile(source)
+    except _TooMuchAtOnce:
         findings.error("too-many-members", limit=limits.members)
         return None
-    try:
-        file = zipfile.ZipFile(path)
     except UnicodeDecodeError:
         findings.error("name-not-utf-8", path="?")
         return None
     except _UNREADABLE:
         findings.error("unable-to-unzip")
         return None
+    source.most = None
     infos = file.infolist()
     if len(infos) > limits.members:
         findings.error("too-many-members", limit=limits.members)
-        file.close()
         return None
     members = _check_members(file, infos, findings, limits)
-    if findings.failed:
-        file.close()
-        return None
-    return Archive(file, members)
+    return None if findings.failed else Archive(source, file, members)
+
+
+class _TooMuchAtOnce(Exception):
+    """More was to be read in one piece than any sound package asks for."""
+
+
+class _Source(io.BufferedReader):
+    """The file of the package. zipfile reads the directory in one piece, as long as one of two kinds of end records
+    says it is; while the archive is opened that piece has a limit, so that no record needs to be believed."""
+
+    def __init__(self, path: Path, most: int):
+        super().__init__(io.FileIO(path))
+        self.most: int | None = most
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.most is None:
+            return super().read(size)
+        data = super().read(self.most + 1 if size is None or size < 0 else min(size, self.most + 1))
+        if len(data) > self.most:
+            raise _TooMuchAtOnce
+        return data
 
 
 def _check_members(file, infos: list[zipfile.ZipInfo], findings: Findings, limits: Limits) -> dict[str, Member]:
@@ -224,32 +248,6 @@ def _same(file: zipfile.ZipFile, one: zipfile.ZipInfo, other: zipfile.ZipInfo) -
             return True
     except _UNREADABLE:
         return False
-
-
-def _end_record(path: Path) -> tuple[bytes, bytes]:
-    """The record at the end of a zip file, and the 20 bytes before it; empty if there is none."""
-    with path.open("rb") as file:
-        file.seek(0, 2)
-        file.seek(max(0, file.tell() - _END_SIZE - _LONGEST_COMMENT - 20))
-        tail = file.read()
-    at = tail.rfind(_END)
-    if at < 0 or len(tail) - at < _END_SIZE:
-        return b"", b""
-    return tail[at : at + _END_SIZE], tail[max(0, at - 20) : at]
-
-
-def _claims_too_much(path: Path, limits: Limits) -> bool:
-    """Whether the end record names more entries, or a longer directory, than is read at all.
-
-    Only archives of more than 65,535 entries or 4 GB need the 64-bit kind of record; both are beyond the limits.
-    """
-    record, before = _end_record(path)
-    if not record:
-        return False
-    entries, size = struct.unpack("<HL", record[10:16])
-    if before.startswith(_END64_LOCATOR) and (entries == 0xFFFF or size == 0xFFFFFFFF):
-        return True
-    return entries > limits.members or size > limits.members * _BYTES_PER_ENTRY
 
 
 def _in_mb(size: int) -> str:

@@ -13,7 +13,7 @@ from ..json_text import BadJson, parse_json
 from ..limits import CONTENT_EXTENSIONS, DEFAULT_LIMITS, LIBRARY_EXTENSIONS, MB, Limits
 from ..names import LibraryName
 from ..schema import PACKAGE_OPTIONAL, PACKAGE_REQUIRED, check_properties, library_names
-from ..semantics.references import external_hosts, media_paths, nested_libraries
+from ..semantics.references import external_hosts, media_paths, needs_script, nested_libraries
 from . import sniffing
 from .archive import Archive, UnreadableMember, open_archive
 from .contents import Package
@@ -65,6 +65,7 @@ class _Inspection:
     def run(self) -> None:
         folders = {path.split("/", 1)[0] for path in self.library_files}
         self.package.bundled_count = sum(f"{folder}/library.json" in self.archive.members for folder in folders)
+        self._check_place(folders)
         self._check_extensions()
         self._read_params()
         self._read_description()
@@ -77,6 +78,12 @@ class _Inspection:
             return
         self._check_references()
         check_needs(self.package, self.installed, may_install=self.may_install)
+
+    def _check_place(self, folders: set[str]) -> None:
+        """Whoever packs by hand often packs the folder; said besides the files that are missing at the top."""
+        inside = [folder for folder in sorted(folders) if f"{folder}/{DESCRIPTION}" in self.archive.members]
+        if inside and DESCRIPTION not in self.archive.members:
+            self.findings.error("packed-in-a-folder", folder=inside[0])
 
     def _check_extensions(self) -> None:
         for path in self.content_files:
@@ -131,6 +138,8 @@ class _Inspection:
         try:
             value = parse_json(self.archive.read(path), self.limits)
         except BadJson as bad:
+            if bad.code == "json-not-utf-8":
+                self.findings.error("unable-to-parse-package", path=path)
             self.findings.error(bad.code, path=path, limit=bad.limit)
             return None
         if value is None:
@@ -162,7 +171,7 @@ class _Inspection:
             self.findings.warning("missing-media", path=path)
         self.package.external_hosts = tuple(sorted(external_hosts(params)))
         for host in self.package.external_hosts:
-            self.findings.warning("external-host", host=host)
+            self.findings.warning("external-player" if needs_script(host) else "external-host", host=host)
         self.package.nested = nested_libraries(params)
 
 

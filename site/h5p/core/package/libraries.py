@@ -147,6 +147,6 @@ class _Folder:
         try:
             return parse_json(self.archive.read(path), self.limits)
         except BadJson as bad:
-            if bad.limit:
+            if bad.limit or bad.code == "json-not-utf-8":
                 self.findings.error(bad.code, path=path, limit=bad.limit)
             return None

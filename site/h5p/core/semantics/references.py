@@ -10,6 +10,7 @@ from ..names import LibraryName
 _SOURCE = re.compile(r"""\b(?:src|poster)\s*=\s*["']?(https?://[^"'\s>]+)""", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _FOREIGN = re.compile(r"(?:\.\./){1,2}(?:.*content/)?(?:\d+|editor)/(.+)")
+_PLAYED_BY_SCRIPT = ("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com")
 _CREDITS = frozenset({"copyright", "metadata", "authors", "license", "licenseExtras"})
 """Keys under which addresses are credits: shown as text, never loaded."""
 
@@ -58,6 +59,11 @@ def own_path(path: str) -> str:
 def external_hosts(params: object) -> set[str]:
     """Host names of other sites the content loads pictures, videos or frames from. Plain links do not count."""
     return {host for address in _loaded_addresses(params) if (host := _host(address))}
+
+
+def needs_script(host: str) -> bool:
+    """Whether films of this site play only through a script of that site, which no frame here may load."""
+    return any(host == site or host.endswith(f".{site}") for site in _PLAYED_BY_SCRIPT)
 
 
 def _loaded_addresses(value: object) -> Iterator[str]:

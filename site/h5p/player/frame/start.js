@@ -26,7 +26,11 @@
     var extensions = ((statement.object || {}).definition || {}).extensions || {};
     return Boolean((activities.parent || []).length || extensions["http://h5p.org/x-api/h5p-subContentId"]);
   }
-  function scoreOf(statement) { return JSON.stringify(((statement.result || {}).score) || null); }
+  // Points alone: a statement also says scaled points and the lowest, a call of setFinished does not.
+  function scoreOf(statement) {
+    var score = (statement.result || {}).score;
+    return score ? score.raw + "/" + score.max : "";
+  }
 
   function onStatement(event) {
     var statement = event.data && event.data.statement;
