@@ -106,7 +106,9 @@ class StoryPage(PreviewAtPhoneWidth, Page):
         ),
         FieldPanel("embargo_until"),
         MultiFieldPanel([LinkPanel()], heading=_("Approval and reading before publication")),
-        InlinePanel("notices_to_readers", label=_("Correction or retraction"), heading=_("Corrections and retractions")),
+        InlinePanel(
+            "notices_to_readers", label=_("Correction or retraction"), heading=_("Corrections and retractions")
+        ),
     ]
     search_fields = [
         *Page.search_fields,
