@@ -133,7 +133,7 @@ def _fresh_database() -> str:
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
         return ""
-    name = f"journey_{os.getpid()}"
+    name = f"{dj_database_url.parse(given)['NAME']}_journey_{os.getpid()}"
     _as_owner(given, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
     return re.sub(r"/[^/]*$", f"/{name}", given)
 

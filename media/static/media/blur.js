@@ -1,7 +1,5 @@
 // Draws boxes over faces on the page of a photograph. Without this script the boxes are typed as four numbers.
-const field = document.querySelector("[data-blur-regions]");
-const picture = document.querySelector(".image-preview img, .preview-image img, [data-focal-point-chooser] img, img.show-transparency");
-if (field && picture) {
+function drawBoxes(field, picture) {
   const board = document.createElement("canvas");
   const regions = () => field.value.split("\n").map((line) => line.trim().split(/\s+/).map(parseFloat))
     .filter((one) => one.length === 4 && one.every(Number.isFinite));
@@ -51,3 +49,14 @@ if (field && picture) {
     draw();
   });
 }
+
+function watchPicture() {
+  const field = document.querySelector("[data-blur-regions]");
+  const picture = document.querySelector(
+    ".image-preview img, .preview-image img, .focal-point-chooser img, [data-focal-point-chooser] img, img.show-transparency");
+  if (field && picture) drawBoxes(field, picture);
+}
+
+// Wagtail loads a form's scripts before the page they belong to is read.
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", watchPicture);
+else watchPicture();

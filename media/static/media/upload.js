@@ -1,12 +1,12 @@
 // Many pictures of one event: who took them, where, when and under which rights is typed once and used for the rest.
 const SHARED = ["photographer", "credit", "is_drawing", "place", "taken_on", "rights", "rights_until", "collection"];
-const rows = document.querySelector("#upload-list");
+const uploads = () => document.querySelector("#upload-list");
 
 const ending = (field) => SHARED.find((name) => field.name.endsWith(`-${name}`));
 
 function copyDown(form) {
   const given = [...form.elements].filter(ending);
-  const all = [...rows.querySelectorAll("form")];
+  const all = [...uploads().querySelectorAll("form")];
   for (const other of all.slice(all.indexOf(form) + 1)) {
     for (const from of given) {
       const to = [...other.elements].find((field) => ending(field) === ending(from));
@@ -29,6 +29,12 @@ function offer(form) {
   last.after(button);
 }
 
-if (rows) {
+function watchUploads() {
+  const rows = uploads();
+  if (!rows) return;
   new MutationObserver(() => rows.querySelectorAll("form").forEach(offer)).observe(rows, { childList: true, subtree: true });
 }
+
+// Wagtail loads a form's scripts before the page they belong to is read.
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", watchUploads);
+else watchUploads();
