@@ -4,15 +4,17 @@
 
 Works in a database of its own, which it drops at the end: on the PostgreSQL server of DATABASE_URL if that names
 one, else SQLite. Prints CPU of this process and, on this machine, of the database's process, and the longest
-transaction. The last line is all of it as one JSON object.
+transaction; then `./run bench notices`, and everything that has a bound beside it. The last line is all of it as one
+JSON object.
 """
 
 import argparse
 import json
+import os
 import time
 from datetime import date, timedelta
 
-from bench import _hr_reports
+from bench import _hr_bounds, _hr_reports
 from bench import _throw_away as throw_away
 from bench._throw_away import measured, server_cpu
 
@@ -27,6 +29,7 @@ def main() -> None:
     parser.add_argument("--size", choices=("full", "small"), default="full")
     parser.add_argument("--seed", type=int, default=1847)
     asked = parser.parse_args()
+    server = os.environ.get("DATABASE_URL", "")
     results = {"size": asked.size, "database": throw_away.prepare()}
 
     import django
@@ -37,6 +40,8 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     results |= _measure(asked.size, asked.seed)
+    results["notices"] = _hr_bounds.run_notices(server, asked.size)
+    results["bounds"] = _hr_bounds.print_bounds(results)
     print(json.dumps(results, ensure_ascii=False))
 
 
@@ -60,7 +65,8 @@ def _measure(size: str, seed: int) -> dict:
     with measured("the same rule again: nothing to write", costs, people) as found:
         found["longest_transaction_s"] = _evaluate([first], evaluating)
     rules = [_rule(course, number) for number, course in enumerate(courses[1:], start=1)]
-    with measured(f"{len(rules)} more rules over everybody", costs, people * len(rules)) as found:
+    further = f"{len(rules)} more rules over everybody"
+    with measured(further, costs, people * len(rules)) as found:
         found["longest_transaction_s"] = max(_evaluate([rule], evaluating) for rule in rules)
     _analyse()
     with measured(f"every night: {COURSES} rules, nothing to write", costs) as found:
@@ -76,7 +82,7 @@ def _measure(size: str, seed: int) -> dict:
         _hr_reports.write_evidence(courses)
     _analyse()
     pages = _hr_reports.measure_pages(courses, costs)
-    workbook = _hr_reports.measure_workbook(costs)
+    workbook = _hr_bounds.run_workbook(costs)
     alone = _hr_reports.one_query_per_person()
     overview = pages["overview"]["cpu_ms"]
     print(
@@ -87,6 +93,8 @@ def _measure(size: str, seed: int) -> dict:
         Assignment.objects.filter(pk=first.pk).update(active_to=DAY)
         found["longest_transaction_s"] = _evaluate([first], evaluating)
     return {
+        "further_rules": further,
+        "further": len(rules),
         "pages": pages,
         "workbook": workbook,
         "overview_to_one_query_per_person": round(alone * people * 1000 / overview),

@@ -1,11 +1,13 @@
 """The parts of the measurements: they leave nothing behind, they see a loss, they notice a cut."""
 
 import asyncio
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.apps import apps
 
+from bench import _hr_bounds
 from bench.faults.proxy import CuttingProxy
 from bench.serving import learners, truth
 from bench.serving.http import Browser, Cut
@@ -86,3 +88,9 @@ def in_own_thread(talking):
     """Run the coroutine where no loop runs yet: a browser test before this one leaves its own running here."""
     with ThreadPoolExecutor(max_workers=1) as threads:
         return threads.submit(asyncio.run, talking).result()
+
+
+def test_what_another_process_measured_is_its_last_line(capsys):
+    said = "print('one line'); print('another'); print('[1, {\"ms\": 2}]')"
+    assert _hr_bounds._run(["-c", said], dict(os.environ)) == [1, {"ms": 2}]
+    assert capsys.readouterr().out == "one line\nanother\n"

@@ -18,7 +18,7 @@ from .asked import Question, Who, among, between
 from .rounds import rounds_on
 
 BATCH_PEOPLE = 4000  # at most in one transaction
-LEAST_PEOPLE = 250
+LEAST_PEOPLE = 500
 _AIM = 0.4  # seconds a transaction should take: others wait for its rows
 _RULES_AT_A_TIME = 20
 _ONE_AT_A_TIME = 7_204_118  # key of PostgreSQL's advisory lock: two evaluations of the same people wait in line

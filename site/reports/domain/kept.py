@@ -21,6 +21,7 @@ from reports.domain.keeping import FRESH, KINDS
 from reports.domain.on_date import COUNTED, Counts
 from reports.models import DayFigures, FiguresKept, MonthFigures, PresentFigures
 from shared.domain import outbox
+from shared.kept import kept as keeps
 
 LIVE_UP_TO = 20_000
 FORMER_DAY = "reports.former_day"  # the outbox's kind of work; its subject is the day's ordinal number
@@ -134,16 +135,29 @@ def _kept(units, course, day, by_kind) -> Figures | None:
 
 
 def _of_former_day(units, course, day, by_kind) -> Figures | None:
-    stored = _stored(units, course, day)
-    return stored and _read(stored, set(units.values_list("pk", flat=True)), by_kind=by_kind)
+    stored = _stored(units, course, day, with_counts=by_kind)
+    if stored is None:
+        return None
+    within = set(units.values_list("pk", flat=True))
+    if by_kind:
+        return _read(stored, within, by_kind=True)
+    try:
+        sums = _sums_by_unit(stored.pk, stored.made_at)
+    except DayFigures.DoesNotExist:  # a worker has put newer ones in their place, this very moment
+        return _of_former_day(units, course, day, by_kind)
+    return Figures(stored.made_at, {unit: Counts(*sums[unit]) for unit in within & sums.keys()}, are_kept=True)
 
 
-def _stored(units, course, day) -> DayFigures | None:
-    """The figures kept of a former day if the scope is wide enough to need them; raises StillCounting without them."""
+def _stored(units, course, day, *, with_counts: bool = True) -> DayFigures | None:
+    """The figures kept of a former day if the scope is wide enough to need them; raises StillCounting without them.
+
+    Their `counts` are a large text; `with_counts` false leaves them in the database.
+    """
     wide = _of_course(PresentFigures, course).filter(unit__in=units).aggregate(obliged=Sum("obliged"))["obliged"] or 0
     if wide <= LIVE_UP_TO:
         return None
-    stored = _of_course(DayFigures, course).filter(day=day).first()
+    rows = _of_course(DayFigures, course).filter(day=day)
+    stored = (rows if with_counts else rows.defer("counts")).first()
     if stored and stored.made_at > timezone.now() - FRESH:
         return stored
     if _has_time.get():
@@ -153,6 +167,15 @@ def _stored(units, course, day) -> DayFigures | None:
     if stored is None or timezone.localdate(stored.made_at) < timezone.localdate():
         raise StillCounting(day)
     return stored  # of some hours ago; the next look finds newer ones
+
+
+@keeps(32)
+def _sums_by_unit(stored: int, made_at: datetime) -> dict[int, list[int]]:
+    """The counts of each unit's own people as they were written at that moment: read once, not for every page."""
+    found: dict[int, list[int]] = {}
+    for unit, *rest in DayFigures.objects.values_list("counts", flat=True).get(pk=stored, made_at=made_at):
+        found[unit] = _sum(found.get(unit), rest[len(_KIND_FIELDS) :])
+    return found
 
 
 def _read(stored: DayFigures, within: set[int], *, by_kind: bool) -> Figures:
