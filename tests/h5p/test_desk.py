@@ -370,6 +370,8 @@ def test_the_list_of_libraries_counts_what_waits(signed_in, put):
     page = signed_in(MANAGER).get(reverse("h5p_libraries")).content.decode()
     assert "Có 7 bản thay thế đang chờ." in page
     assert page.count("/h5p/replacements/") == 6, "five of them, and all of them"
+    # Outside of the coloured box, whose links have a colour of their own: on it the button had too little contrast.
+    assert page.index("</section>") < page.index(f'href="{reverse("h5p_replacements")}"')
 
 
 def test_a_replacement_shows_its_lines_and_says_where_it_cannot(signed_in, put):

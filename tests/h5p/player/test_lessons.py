@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from courses.domain import activities
 from courses.domain import enrolment as enrolling
@@ -56,6 +57,13 @@ def test_learners_are_told_what_stays_empty(course, content, cast, allowed, empt
     content.save()
     page = browser_of(cast["minh"]).get(lesson_address(course, put_into(course, content))).content.decode()
     assert f"nằm trên {empty} và không được tải ở đây" in page
+
+
+def test_a_lesson_with_an_activity_can_be_edited(course, content, cast):
+    lesson = put_into(course, content)
+    page = browser_of(cast["an"]).get(reverse("wagtailadmin_pages:edit", args=[lesson.lesson_id]))
+    assert page.status_code == 200
+    assert reverse("h5p_activity", args=[content.pk]) in page.content.decode()
 
 
 def test_a_required_activity_comes_before_done(course, content, cast):
