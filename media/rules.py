@@ -45,6 +45,14 @@ def can_approve_exemption(actor, photograph) -> bool:
     return not photograph.used_in_stories.filter(story__owner=actor).exists()
 
 
+def can_approve(actor, story) -> bool:
+    """Publish what a story's workflow asks approval for: whoever may approve in it; everybody where there is none."""
+    workflow = story.get_workflow()
+    if workflow is None:
+        return True
+    return any(task.specific.user_can_access_editor(story, actor) for task in workflow.tasks)
+
+
 def can_nominate(actor) -> bool:
     """Put somebody forward for some unit: heads of units and HR officers."""
     return actor.is_authenticated and (units_headed_by(actor).exists() or Role.HR_OFFICER in roles_of(actor))

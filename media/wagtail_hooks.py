@@ -29,16 +29,33 @@ log_words.tell()
 
 
 @hooks.register("before_publish_page")
-def explain_missing_consent(request, page):
+def explain_what_is_missing(request, page):
     """Runs after the editor's draft is saved: the work is safe, only the publication does not happen."""
     if not isinstance(page, StoryPage):
         return None
     try:
         publishing.require_consent(page, publishing.appointment_day(page))
-    except publishing.PublicationRefused as refusal:
+        publishing.require_approved_pictures(page, request.user)
+    except (publishing.PublicationRefused, publishing.ApprovalNeeded) as refusal:
         messages.error(request, refusal.message)
         messages.info(request, _("Your text was saved as a draft."))
         return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def explain_pictures_that_wait(request, action, pages, bulk_action):
+    """The same for many pages at once: none is published, and the first that needs approval is opened."""
+    if action != "publish" or request.method != "POST":
+        return None
+    for page in pages:
+        story = page.get_latest_revision_as_object() if page.specific_class is StoryPage else None
+        try:
+            if story is not None:
+                publishing.require_approved_pictures(story, request.user)
+        except publishing.ApprovalNeeded as refusal:
+            messages.error(request, refusal.message)
+            return redirect("wagtailadmin_pages:edit", page.pk)
     return None
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Revision
 
-from media import queries
+from media import queries, rules
 from media.domain import kept_pages, public_files
 from media.domain.consent import MissingConsent, missing_for
 from media.models import Exemplar, Photograph, PressKit, ShareCard, StoryPage, StoryPhotograph, StoryRemoval
@@ -58,6 +58,28 @@ def require_consent(story: StoryPage, day=None) -> None:
     unlicensed = list(Photograph.objects.filter(pk__in=story.photograph_ids(), rights_until__lt=day))
     if missing or unlicensed or not story.people.all():
         raise PublicationRefused(story, missing, unlicensed)
+
+
+class ApprovalNeeded(DomainError):
+    """A published story would show other pictures, and nobody who approves stories has agreed."""
+
+    def __init__(self, story: StoryPage):
+        self.story = story
+        super().__init__(
+            _(
+                "“%(title)s” is public and its pictures changed. Hand it in for approval (“Submit to …” among the "
+                "buttons below); the new pictures are published once it is approved."
+            )
+            % {"title": story.title}
+        )
+
+
+def require_approved_pictures(story: StoryPage, actor) -> None:
+    """Raises ApprovalNeeded if this version of a published story shows pictures the public one does not, unless
+    `actor` approves stories themselves. The public version is what the story's own row holds."""
+    public = StoryPage.objects.filter(pk=story.pk, live=True).first()
+    if public and story.photograph_ids() - public.photograph_ids() and not rules.can_approve(actor, public):
+        raise ApprovalNeeded(story)
 
 
 def appointment_day(story: StoryPage):
