@@ -16,6 +16,7 @@ from django.utils import timezone
 from api.domain.webhooks import addresses, posting, queueing, subscribing
 from api.models import MessageState, Webhook, WebhookMessage, WebhookState
 from courses.domain.completion import complete_if_due
+from notices.domain.topics import topic
 from notices.models import Matter
 from people.enums import Role
 from people.models import AuditEntry, Unit
@@ -176,6 +177,11 @@ def test_what_does_not_arrive_is_tried_again_with_growing_pauses_under_the_same_
     assert Webhook.objects.get().failing_since is None
 
 
+def told(person, matter) -> list:
+    """The lines of a letter to the person about it, as they would be written now."""
+    return topic("api.webhook").read([(person, [matter])], make.today())[person.pk]
+
+
 def test_after_a_day_without_success_it_is_switched_off_and_administrators_are_told(
     hooked, finished, sink, admin, client
 ):
@@ -193,17 +199,15 @@ def test_after_a_day_without_success_it_is_switched_off_and_administrators_are_t
     assert AuditEntry.objects.get(action="webhook.switched_off").details["state"] == "failed"
     matter = Matter.objects.get(topic="api.webhook")
     assert matter.person == admin
-    from notices.domain.topics import topic
-
-    [line] = topic("api.webhook").read(admin, [matter], make.today())
+    [line] = told(admin, matter)
     assert "HRM" in line.title
     officer = make.make_hr(webhook.unit)
-    assert topic("api.webhook").read(officer, [matter], make.today()) == []
+    assert told(officer, matter) == []
 
     with pytest.raises(DomainError):
         subscribing.send_again(webhook, actor=admin)
     subscribing.switch_on(webhook, actor=admin)
-    assert topic("api.webhook").read(admin, [matter], make.today()) == [], "nothing left to tell"
+    assert told(admin, matter) == [], "nothing left to tell"
     sink.status = 200
     assert subscribing.send_again(webhook, actor=admin) == 1
     assert work_off() == [True]
