@@ -91,7 +91,7 @@ class QuizViewSet(ModelViewSet):
         "title",
         "code",
         Column("time_limit_minutes", label=_("Minutes"), sort_key="time_limit_minutes"),
-        Column("max_attempts", label=_("Attempts"), sort_key="max_attempts"),
+        Column("max_attempts", label=_("Attempts allowed"), sort_key="max_attempts"),
         Column("pass_percent", label=_("Pass mark, %"), sort_key="pass_percent"),
         Column("question_count", label=_("Questions"), sort_key="question_count"),
     ]
