@@ -8,7 +8,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from media.blocks import CampaignBody
-from shared.pages import PreviewAtPhoneWidth
+from shared.pages import PreviewAtPhoneWidth, SavedWhileTyping
 
 
 class CampaignIndexPage(PreviewAtPhoneWidth, Page):
@@ -36,11 +36,13 @@ class CampaignIndexPage(PreviewAtPhoneWidth, Page):
         return self.serve(request)
 
 
-class CampaignPage(PreviewAtPhoneWidth, Page):
+class CampaignPage(PreviewAtPhoneWidth, SavedWhileTyping, Page):
     """A communication campaign: its message, its time, and its stories in the order the press office sets.
 
     pii: none; people appear only through stories.
     """
+
+    rows_once = {"campaign_stories": "story_id", "campaign_courses": "course_id"}
 
     summary = models.TextField(_("summary"), max_length=500)
     slogan = models.CharField(_("slogan"), max_length=160, blank=True)

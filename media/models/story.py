@@ -11,7 +11,7 @@ from wagtail.search import index
 from media.blocks import StoryBody, photographs_in
 from media.page_forms import StoryPageForm
 from media.panels import ConsentPanel, LinkPanel
-from shared.pages import PreviewAtPhoneWidth
+from shared.pages import PreviewAtPhoneWidth, SavedWhileTyping
 
 WORDS_A_MINUTE = 220  # Vietnamese words are written syllable by syllable and read faster than English ones
 
@@ -41,7 +41,7 @@ class StoryIndexPage(PreviewAtPhoneWidth, Page):
         return self.serve(request)
 
 
-class StoryPage(PreviewAtPhoneWidth, Page):
+class StoryPage(PreviewAtPhoneWidth, SavedWhileTyping, Page):
     """A story about exemplary people. It is live only while everybody named or pictured consents.
 
     The rule is kept at three places: the editor's actions (wagtail_hooks, middleware), every write (`save`
@@ -49,6 +49,8 @@ class StoryPage(PreviewAtPhoneWidth, Page):
 
     pii: names, pictures and deeds of consenting people; unpublished at once when a consent is withdrawn.
     """
+
+    rows_once = {"people": "exemplar_id"}
 
     standfirst = models.TextField(
         _("standfirst"),
