@@ -80,12 +80,9 @@ class AttemptsView(ExaminingView, TemplateView):
         return super().get_context_data(**kwargs) | {"page": page, "searched": searched}
 
 
-class AttemptView(ExaminingView, FormView):
-    """One person's answers, for the examiner: each look is in the log of changes."""
+class OneAttemptView(ExaminingView, FormView):
+    """A screen with one person's answers, for the examiner: each look is in the log of changes."""
 
-    template_name = "quizzes/desk/attempt.html"
-    page_title = gettext_lazy("Answers of one attempt")
-    form_class = ReopenForm
     tab = "attempts"
 
     def find(self, pk: int, **kwargs) -> None:
@@ -99,6 +96,14 @@ class AttemptView(ExaminingView, FormView):
 
     def get_page_subtitle(self):
         return self.attempt.person.full_name
+
+
+class AttemptView(OneAttemptView):
+    """The answers with the points they earned, earlier results, and the form that reopens the attempt."""
+
+    template_name = "quizzes/desk/attempt.html"
+    page_title = gettext_lazy("Answers of one attempt")
+    form_class = ReopenForm
 
     def form_valid(self, form):
         try:

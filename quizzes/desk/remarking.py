@@ -1,15 +1,12 @@
 """Marking written answers again once the result stands: all of an attempt on one screen, with reason and approver."""
 
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
 from wagtail.admin import messages
 
-from people.domain import audit
-from quizzes import queries
-from quizzes.desk.examining import ExaminingView
+from quizzes.desk.examining import OneAttemptView
 from quizzes.desk.examining_forms import MarkAgainForm
 from quizzes.desk.marking import criteria
 from quizzes.domain import marking, remarking
@@ -20,27 +17,17 @@ from shared.errors import DomainError
 _COMMENT_LETTERS = 5000
 
 
-class MarkAgainView(ExaminingView, FormView):
+class MarkAgainView(OneAttemptView):
     """The answers with the marks that count now. Nothing changes before reason and approver are named."""
 
     template_name = "quizzes/desk/mark_again.html"
     page_title = gettext_lazy("Mark again")
     form_class = MarkAgainForm
-    tab = "attempts"
 
     def find(self, pk: int, **kwargs) -> None:
-        attempts = queries.examined_attempts_for(self.request.user).select_related("person", "quiz")
-        self.attempt = get_object_or_404(attempts, pk=pk)
-        self.quiz = self.attempt.quiz
+        super().find(pk)
         has_result = self.attempt.state == AttemptState.SUBMITTED
         self.answers = marking.written_answers(self.attempt) if has_result else []
-
-    def get(self, request, *args, **kwargs):
-        audit.record_view(request.user, self.attempt.person, "quiz_answers", attempt=self.attempt.pk)
-        return super().get(request, *args, **kwargs)
-
-    def get_page_subtitle(self):
-        return self.attempt.person.full_name
 
     def form_valid(self, form):
         marks = {answer.slot: self._typed(answer) for answer in self.answers}

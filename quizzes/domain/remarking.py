@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from people.domain import audit
 from quizzes.domain import rulings
+from quizzes.domain.approving import require_approval
 from quizzes.domain.marking import WrittenAnswer, note, written_answers
 from quizzes.domain.regrading import grade_again
 from quizzes.enums import AttemptState, ScoreChangeKind
@@ -43,7 +44,9 @@ def mark_again(
     when every mark is as it was; then nothing is written.
     """
     attempt = Attempt.objects.select_for_update(of=("self",)).select_related("person").get(pk=attempt.pk)
-    _check(attempt, reason, approved_by, actor)
+    require_approval(attempt.person_id, reason=reason, approved_by=approved_by, actor=actor)
+    if attempt.state != AttemptState.SUBMITTED:
+        raise DomainError(_("Only an attempt with a result can be marked again."))
     changed = [one for one in written_answers(attempt) if one.slot in marks and marks[one.slot].differs_from(one)]
     if not changed:
         raise DomainError(_("All points and comments are as they were; nothing was changed."))
@@ -61,12 +64,3 @@ def mark_again(
         slots=[written.slot for written in changed], approved_by=approved_by.pk, new={"reason": reason.strip()},
     )  # fmt: skip
     return change
-
-
-def _check(attempt: Attempt, reason: str, approved_by, actor) -> None:
-    if not reason.strip():
-        raise DomainError(_("A reason is needed."))
-    if attempt.person_id in (actor.pk, approved_by.pk):
-        raise DomainError(_("Nobody grants or approves this for themselves."))
-    if attempt.state != AttemptState.SUBMITTED:
-        raise DomainError(_("Only an attempt with a result can be marked again."))

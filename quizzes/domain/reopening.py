@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.domain import audit
+from quizzes.domain.approving import require_approval
 from quizzes.domain.regrading import history_of
 from quizzes.enums import AttemptState, ScoreChangeKind
 from quizzes.models import Attempt
@@ -20,7 +21,8 @@ def reopen(attempt: Attempt, *, minutes: int, reason: str, approved_by, actor) -
     Raises DomainError for an attempt that is open, was passed, or stands beside another open one.
     """
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    _check(attempt, reason, approved_by, actor)
+    require_approval(attempt.person_id, reason=reason, approved_by=approved_by, actor=actor)
+    _check(attempt)
     change = history_of(attempt)
     change.kind, change.reason = ScoreChangeKind.REOPENED, reason.strip()
     change.approved_by, change.changed_by = approved_by, actor
@@ -37,11 +39,7 @@ def reopen(attempt: Attempt, *, minutes: int, reason: str, approved_by, actor) -
     return attempt
 
 
-def _check(attempt: Attempt, reason: str, approved_by, actor) -> None:
-    if not reason.strip():
-        raise DomainError(_("A reason is needed."))
-    if attempt.person_id in (actor.pk, approved_by.pk):
-        raise DomainError(_("Nobody grants or approves this for themselves."))
+def _check(attempt: Attempt) -> None:
     if attempt.state != AttemptState.SUBMITTED:
         raise DomainError(_("Only an attempt with a result can be reopened."))
     if attempt.passed:
