@@ -34,6 +34,8 @@
   function watchUploads() {
     const rows = uploads();
     if (!rows) return;
+    const chooser = document.querySelector("#fileupload");  // Wagtail's lies over its button and has no name of its own
+    chooser.setAttribute("aria-label", chooser.closest(".replace-file-input").querySelector("button").textContent.trim());
     new MutationObserver(() => rows.querySelectorAll("form").forEach(offer)).observe(rows, { childList: true, subtree: true });
   }
 
